@@ -1,0 +1,33 @@
+"""What the three formats have in common: the marks that tell a file, and a reason for what a format cannot hold."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """A field type that a format cannot hold, and why; the loader turns it into a blueprint error."""
+
+    reason: str  # a key of the catalogues of texts
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a file says of itself, as far as its marks survived; every part may be "".
+
+    ``reference`` is the visible ``ROUND/PARTNER/DOCUMENT``. ``carried`` is the JSON text the writer was given.
+    ``remarks`` are codes of the problem catalogue about the file as a whole (macros, lost marks).
+    """
+
+    blueprint: str = ""
+    version: str = ""
+    hash: str = ""
+    round: str = ""
+    partner: str = ""
+    document: str = ""
+    carried: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Something says which round this file belongs to."""
+        return bool(self.round or self.carried)

@@ -1,0 +1,24 @@
+"""Svenska."""
+
+TEXTS: dict[str, str] = {
+    # in every form
+    "form.required": "obligatorisk",
+    "form.think": "Fundera på",
+    "form.example": "Exempel",
+    "form.check": "Stäm av",
+    "form.row": "Rad",
+    "form.number": "Nr",
+    "form.reference": "Referens",
+    "form.page": "Sida {page} av {pages}",
+    "form.write": "Skriv här",
+    "form.choose": "Välj",
+    "form.date": "ÅÅÅÅ-MM-DD",
+    "form.contents": "Innehåll",
+    "form.several": "Skriv flera med semikolon emellan",
+    "form.yes": "Ja",
+    "form.no": "Nej",
+    "form.total": "Summa",
+    "form.prepared_for": "För {organisation}",
+    # reasons
+    "unsupported.signature": "en underskrift görs i PDF-dokumentet",
+}

@@ -1,0 +1,169 @@
+"""Problems: what is wrong, where, and what to do about it.
+
+A problem carries a code and arguments, never a sentence, so that the same problem can be told to a
+coordinator in Swedish and to a partner in English. The sentences stand in :mod:`docgen.locales` under
+``problem.CODE`` and ``remedy.CODE``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from docgen.locales import text
+from docgen.values import NOTHING
+
+Severity = Literal["error", "warning", "info"]
+
+# Every code there is, with how bad it is. A sentence for each stands in every catalogue (tested).
+CATALOGUE: dict[str, Severity] = {
+    # blueprint: where is file:line:column
+    "yaml-syntax": "error",
+    "yaml-tab": "error",
+    "yaml-colon": "error",
+    "yaml-indent": "error",
+    "yaml-quote": "error",
+    "yaml-duplicate": "error",
+    "yaml-encoding": "error",
+    "blueprint-missing": "error",
+    "blueprint-empty": "error",
+    "blueprint-key-unknown": "error",
+    "blueprint-key-required": "error",
+    "blueprint-kind": "error",
+    "blueprint-value": "error",
+    "blueprint-name": "error",
+    "blueprint-reserved": "error",
+    "blueprint-unknown-name": "error",
+    "blueprint-combination": "error",
+    "blueprint-unsupported": "error",
+    "blueprint-calculation": "error",
+    "blueprint-expression": "error",
+    "blueprint-placeholder": "error",
+    "blueprint-contrast": "error",
+    "blueprint-file": "error",
+    "translation-missing": "warning",
+    "translation-unknown": "error",
+    "translation-file": "error",
+    # parameters and partners
+    "parameter-required": "error",
+    "parameter-unknown": "error",
+    "parameter-value": "error",
+    "parameter-constraint": "error",
+    "partners-missing": "error",
+    "partners-column": "error",
+    "partners-column-unknown": "warning",
+    "partners-empty": "error",
+    "partners-id": "error",
+    "partners-id-twice": "error",
+    "partners-name": "error",
+    "partners-language": "error",
+    "partners-role": "error",
+    "partners-email": "error",
+    "partners-encoding": "warning",
+    "partners-file": "error",
+    # the round's folder
+    "round-exists": "error",
+    "round-damaged": "error",
+    "round-locked": "error",
+    "round-missing": "error",
+    "file-locked": "error",
+    "step-unknown": "error",
+    "from-later": "error",
+    # a returned file as a whole
+    "file-missing": "error",
+    "file-empty": "error",
+    "file-kind": "error",
+    "file-text-named-office": "error",
+    "file-encrypted": "error",
+    "file-old-office": "error",
+    "file-damaged": "error",
+    "file-hostile": "error",
+    "file-no-identity": "error",
+    "file-no-blueprint": "error",
+    "file-other-round": "error",
+    "file-other-blueprint": "error",
+    "file-unknown-partner": "error",
+    "file-partner-guessed": "warning",
+    "file-lost-marks": "info",
+    "file-macros": "warning",
+    "file-external": "warning",
+    "file-tracked": "info",
+    "file-comments": "info",
+    "file-pdf-of-form": "error",
+    "file-flattened": "error",
+    "file-xfa": "error",
+    "fields-duplicate": "error",
+    # one answer
+    "not-understood": "error",
+    "not-a-date": "error",
+    "not-a-period": "error",
+    "not-a-number": "error",
+    "not-an-integer": "error",
+    "number-ambiguous": "error",
+    "date-ambiguous": "error",
+    "not-a-choice": "error",
+    "choice-several": "error",
+    "not-a-boolean": "error",
+    "not-an-email": "error",
+    "not-a-phone": "error",
+    "not-a-reference": "error",
+    "amount-understood": "info",
+    "date-differs": "warning",
+    "formula-no-value": "error",
+    "cell-error": "error",
+    "keys-disagree": "error",
+    "row-number-twice": "warning",
+    "unplaced-text": "warning",
+    "signed-changed": "error",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        code: a key of :data:`CATALOGUE`.
+        where: the place as its reader sees it: ``file:line:column``, or "Delmål 2, Senast".
+        args: what the sentences of the code name.
+        severity: the catalogue's, unless a rule of a blueprint says otherwise.
+        file: the file's name, where the problem is about a file.
+    """
+
+    code: str
+    where: str = ""
+    args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    severity: Severity = "error"
+    file: str = ""
+
+    def message(self, language: str) -> str:
+        """What is wrong, as a sentence."""
+        return text(language, f"problem.{self.code}", **self.args)
+
+    def remedy(self, language: str) -> str:
+        """What to do about it, as a sentence."""
+        return text(language, f"remedy.{self.code}", **self.args)
+
+    def line(self, language: str) -> str:
+        """Where, what and what to do, on one line."""
+        place = ": ".join(part for part in (self.file, self.where) if part)
+        sentence = f"{self.message(language)} {self.remedy(language)}".strip()
+        return f"{place}: {sentence}" if place else sentence
+
+    def as_json(self, language: str) -> dict[str, str]:
+        """The shape every JSON output of docgen uses."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "where": self.where,
+            "message": self.message(language),
+            "remedy": self.remedy(language),
+        }
+
+
+def problem(code: str, where: str = "", *, file: str = "", **args: Any) -> Problem:
+    """A problem with the severity the catalogue gives its code.
+
+    Raises:
+        KeyError: no such code.
+    """
+    return Problem(code, where, args, CATALOGUE[code], file)

@@ -1,0 +1,181 @@
+"""What one returned file says.
+
+A format's reader gives a :class:`Reading`: texts and what the file says beside them, where each was found and by which
+key, never judged. :func:`understand` turns it into a :class:`Response` of typed answers with the field types.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from docgen.document import Document, Identity, Slot, Table
+from docgen.fields import FIELD_TYPES
+from docgen.problems import Problem, problem
+from docgen.values import Address, Raw, Value, normalise
+
+Key = Literal["tag", "name", "bookmark", "place", "label"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer's place in a file and what stands there. ``sure`` is 0 to 1; ``where`` is the place in the file."""
+
+    address: Address
+    raw: Raw
+    where: str
+    by: Key
+    sure: float = 1.0
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Text somebody typed that belongs to no answer, and where it stands."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a format's reader found: answers in reading order, text outside answers, problems of the file."""
+
+    found: tuple[Found, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an answer came from: the file's own place, the key that found it, and how sure that is (0 to 1)."""
+
+    where: str
+    by: Key
+    sure: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: its value (None if empty or not understood), the text if not understood, and its source."""
+
+    address: Address
+    value: Value | None
+    raw: str | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Response:
+    """What one file says, typed and placed. ``document`` is what was asked in it."""
+
+    file: str
+    document: Document
+    answers: tuple[Answer, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def identity(self) -> Identity:
+        """Which file of which round this is."""
+        return self.document.identity
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """The object ``read --format json`` prints for a file (the contract)."""
+        identity = self.identity
+        return {
+            "file": self.file,
+            "blueprint": identity.blueprint,
+            "version": identity.version,
+            "round": identity.round,
+            "partner": identity.partner,
+            "document": identity.document,
+            "answers": _answers_as_json(self),
+            "raw": {str(answer.address): answer.raw for answer in self.answers if answer.raw is not None},
+            "sources": {
+                str(answer.address): {
+                    "where": answer.source.where,
+                    "by": answer.source.by,
+                    "sure": answer.source.sure,
+                }
+                for answer in self.answers
+                if answer.value is not None or answer.raw is not None
+            },
+            "unplaced": [{"where": text.where, "text": text.text} for text in self.unplaced],
+            "problems": [found.as_json(language) for found in self.problems],
+        }
+
+
+def _answers_as_json(response: Response) -> dict[str, Any]:
+    """Fields in the order asked; a table as a list of its rows that hold anything."""
+    by_address = {answer.address: answer for answer in response.answers}
+    slots = {slot.address.field: slot for slot in response.document.slots() if slot.address.row is None}
+    tables = {table.key: table for table in response.document.tables()}
+    answers: dict[str, Any] = {}
+    for key, slot in slots.items():
+        if slot.formula is None:
+            answers[key] = _value_as_json(by_address.get(slot.address), slot)
+    for key, table in tables.items():
+        answers[key] = [
+            {
+                "row": number,
+                **{
+                    column.key: _value_as_json(
+                        by_address.get(Address(key, number, column.key)), table.slot(number, column.key)
+                    )
+                    for column in table.columns
+                    if not column.read_only
+                },
+            }
+            for number in _rows_with_anything(response.answers, key)
+        ]
+    return answers
+
+
+def _rows_with_anything(answers: Sequence[Answer], table: str) -> list[int]:
+    rows = {
+        answer.address.row
+        for answer in answers
+        if answer.address.field == table and (answer.value is not None or answer.raw is not None)
+    }
+    return sorted(row for row in rows if row is not None)
+
+
+def _value_as_json(answer: Answer | None, slot: Slot) -> Any:
+    if answer is None or answer.value is None:
+        return None
+    return FIELD_TYPES[slot.spec.type].to_json(answer.value, slot.spec)
+
+
+def understand(file: str, document: Document, reading: Reading) -> Response:
+    """A reading with every answer typed; what was not understood keeps its text and becomes a problem."""
+    slots = {slot.address: slot for slot in document.slots()}
+    tables = {table.key: table for table in document.tables()}
+    answers: list[Answer] = []
+    problems = list(reading.problems)
+    for found in reading.found:
+        slot = slots.get(found.address) or _added(tables, found.address)
+        source = Source(found.where, found.by, found.sure)
+        parsed = FIELD_TYPES[slot.spec.type].parse(found.raw, slot.spec)
+        raw = None if parsed.understood else _as_typed(found.raw)
+        answers.append(Answer(found.address, parsed.value, raw, source))
+        if parsed.code is not None:
+            problems.append(problem(parsed.code, slot.place, file=file, **parsed.args))
+    return Response(file, document, tuple(answers), reading.unplaced, tuple(problems))
+
+
+def _added(tables: dict[str, Table], address: Address) -> Slot:
+    """The slot of a row that a person added."""
+    if address.row is None or address.column is None:
+        raise KeyError(str(address))
+    return tables[address.field].slot(address.row, address.column)
+
+
+def _as_typed(raw: Raw) -> str:
+    """The text of an answer that was not understood; never empty where anything was there."""
+    if raw.text.strip():
+        return normalise(raw.text)
+    if raw.chosen:
+        return ", ".join(raw.chosen)
+    for value in (raw.number, raw.date, raw.truth, raw.signed):
+        if value is not None:
+            return str(value)
+    return ""
