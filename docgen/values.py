@@ -115,9 +115,7 @@ class Signature:
     by: str | None = None
 
 
-Value = (
-    str | int | Decimal | bool | datetime.date | Period | Literal | Reference | Signature | tuple[str, ...]
-)
+Value = str | int | Decimal | bool | datetime.date | Period | Literal | Reference | Signature | tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,16 @@ TEXTS: dict[str, str] = {
     "form.no": "No",
     "form.total": "Total",
     "form.prepared_for": "For {organisation}",
+    # periods
+    "period.year": "{first}",
+    "period.quarter": "Q{part} {first}",
+    "period.week": "week {part} {first}",
+    "period.span": "{first}–{last}",
+    "period.example.any": "2027, Q3 2027",
+    "period.example.year": "2027",
+    "period.example.quarter": "Q3 2027",
+    "period.example.week": "week 26 2027",
+    "period.example.span": "2027–2030",
     # reasons
     "unsupported.signature": "a signature is made in the PDF document",
 }

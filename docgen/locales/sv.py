@@ -19,6 +19,16 @@ TEXTS: dict[str, str] = {
     "form.no": "Nej",
     "form.total": "Summa",
     "form.prepared_for": "För {organisation}",
+    # periods
+    "period.year": "{first}",
+    "period.quarter": "kvartal {part} {first}",
+    "period.week": "vecka {part} {first}",
+    "period.span": "{first}–{last}",
+    "period.example.any": "2027, kvartal 3 2027",
+    "period.example.year": "2027",
+    "period.example.quarter": "kvartal 3 2027",
+    "period.example.week": "vecka 26 2027",
+    "period.example.span": "2027–2030",
     # reasons
     "unsupported.signature": "en underskrift görs i PDF-dokumentet",
 }

@@ -1,0 +1,116 @@
+"""integer, decimal and money."""
+
+from decimal import Decimal, InvalidOperation
+
+from docgen.fields.amounts import Ambiguous, parse_amount, parse_number, plain_string, show_number
+from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, find_option, not_understood
+from docgen.values import Literal, Raw, Value
+
+
+def _literal(raw: Raw, spec: Spec) -> Parsed | None:
+    option = find_option(raw.text, spec.literals)
+    return Parsed(Literal(option.name)) if option else None
+
+
+def _ambiguous(text: str, found: Ambiguous, spec: Spec) -> Parsed:
+    return not_understood(
+        "number-ambiguous",
+        text=text,
+        one=show_number(found.one, spec.language),
+        other=show_number(found.other.normalize(), spec.language),
+    )
+
+
+def _parse_decimal(raw: Raw, spec: Spec) -> Parsed:
+    if raw.number is not None:
+        return Parsed(raw.number)
+    text = raw.text.strip()
+    if not text:
+        return _no_number(raw)
+    literal = _literal(raw, spec)
+    if literal is not None:
+        return literal
+    number = parse_number(text, spec.unit)
+    if isinstance(number, Ambiguous):
+        return _ambiguous(text, number, spec)
+    return not_understood("not-a-number", text=text) if number is None else Parsed(number)
+
+
+def _no_number(raw: Raw) -> Parsed:
+    """A cell that holds TRUE or a date where a number is asked for is a problem, not an empty answer."""
+    if raw.empty and raw.truth is None:
+        return EMPTY
+    return not_understood("not-a-number", text=str(raw.date if raw.date is not None else raw.truth))
+
+
+def _parse_money(raw: Raw, spec: Spec) -> Parsed:
+    if raw.number is not None:
+        return Parsed(raw.number)
+    text = raw.text.strip()
+    if not text:
+        return _no_number(raw)
+    literal = _literal(raw, spec)
+    if literal is not None:
+        return literal
+    amount, worked_in = parse_amount(text, spec.unit)
+    if isinstance(amount, Ambiguous):
+        return _ambiguous(text, amount, spec)
+    if amount is None:
+        return not_understood("not-a-number", text=text)
+    if worked_in:
+        return Parsed(
+            amount, code="amount-understood", args={"text": text, "amount": show_number(amount, spec.language)}
+        )
+    return Parsed(amount)
+
+
+def _parse_integer(raw: Raw, spec: Spec) -> Parsed:
+    parsed = _parse_decimal(raw, spec)
+    if not isinstance(parsed.value, Decimal):
+        return parsed
+    if parsed.value != parsed.value.to_integral_value():
+        return not_understood("not-an-integer", text=raw.text.strip() or plain_string(parsed.value))
+    return Parsed(int(parsed.value))
+
+
+def _option_label(value: Literal, spec: Spec) -> str:
+    return next((option.label for option in spec.literals if option.name == value.name), value.name)
+
+
+def _show(value: Decimal | int | Literal, spec: Spec) -> str:
+    if isinstance(value, Literal):
+        return _option_label(value, spec)
+    # A year is an integer, and nobody writes it as 2 027.
+    return show_number(Decimal(value), spec.language, grouped=spec.type != "integer" or abs(value) >= 10_000)
+
+
+def _to_json(value: Decimal | int | Literal, spec: Spec) -> Json:  # noqa: ARG001 - the signature of every field type
+    return value.name if isinstance(value, Literal) else plain_string(Decimal(value))
+
+
+def _from_json(data: Json, spec: Spec) -> Value:
+    """A decimal string, a whole number, or the name of a literal.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    if isinstance(data, str) and any(option.name == data for option in spec.literals):
+        return Literal(data)
+    if isinstance(data, bool) or not isinstance(data, str | int):
+        raise ValueError(data)
+    try:
+        number = Decimal(data)
+    except InvalidOperation as error:
+        raise ValueError(data) from error
+    if not number.is_finite():
+        raise ValueError(data)
+    if spec.type != "integer":
+        return number
+    if number != number.to_integral_value():
+        raise ValueError(data)
+    return int(number)
+
+
+INTEGER = FieldType("integer", _parse_integer, _show, _to_json, _from_json, numeric=True)
+DECIMAL = FieldType("decimal", _parse_decimal, _show, _to_json, _from_json, numeric=True)
+MONEY = FieldType("money", _parse_money, _show, _to_json, _from_json, frozenset({"thousands"}), numeric=True)

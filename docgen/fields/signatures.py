@@ -1,0 +1,32 @@
+"""signature: whether somebody signed, and who the file says it was."""
+
+from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec
+from docgen.values import Raw, Signature, Value, normalise
+
+
+def _parse(raw: Raw, spec: Spec) -> Parsed:  # noqa: ARG001 - the signature of every field type
+    if raw.empty:
+        return EMPTY
+    return Parsed(Signature(present=True, by=normalise(raw.text) or None))
+
+
+def _show(value: Signature, spec: Spec) -> str:  # noqa: ARG001
+    return value.by or ""
+
+
+def _to_json(value: Signature, spec: Spec) -> Json:  # noqa: ARG001
+    return {"present": value.present, "by": value.by}
+
+
+def _from_json(data: Json, spec: Spec) -> Value:  # noqa: ARG001
+    """``{present, by}``.
+
+    Raises:
+        ValueError: it is not of that shape.
+    """
+    if not isinstance(data, dict) or set(data) != {"present", "by"} or not isinstance(data["present"], bool):
+        raise ValueError(data)
+    return Signature(data["present"], data["by"])
+
+
+SIGNATURE = FieldType("signature", _parse, _show, _to_json, _from_json)
