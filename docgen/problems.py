@@ -20,6 +20,9 @@ CATALOGUE: dict[str, Severity] = {
     "yaml-syntax": "error",
     "yaml-tab": "error",
     "yaml-colon": "error",
+    "yaml-no-colon": "error",
+    "yaml-flow": "error",
+    "yaml-start": "error",
     "yaml-indent": "error",
     "yaml-quote": "error",
     "yaml-duplicate": "error",
@@ -33,27 +36,53 @@ CATALOGUE: dict[str, Severity] = {
     "blueprint-name": "error",
     "blueprint-reserved": "error",
     "blueprint-unknown-name": "error",
-    "blueprint-combination": "error",
+    "section-twice": "error",
+    "role-built-in": "error",
+    "choices-built-in": "error",
+    "choices-without-select": "error",
+    "label-twice": "error",
+    "table-key": "error",
+    "repeat-or-rows": "error",
+    "signature-in-table": "error",
+    "each-collides": "error",
+    "literals-misplaced": "error",
+    "unit-misplaced": "error",
+    "total-misplaced": "error",
+    "calculation-misplaced": "error",
+    "to-misplaced": "error",
+    "each-misplaced": "error",
+    "message-alone": "error",
+    "each-optional": "error",
+    "calculation-outside-excel": "error",
+    "default-in-table": "error",
     "blueprint-unsupported": "error",
     "blueprint-calculation": "error",
     "blueprint-expression": "error",
-    "blueprint-placeholder": "error",
+    "blueprint-word": "error",
+    "blueprint-appearance": "error",
+    "blueprint-default": "error",
+    "blueprint-guide-single": "error",
+    "blueprint-logo": "error",
+    "section-unlisted": "warning",
     "blueprint-contrast": "error",
     "blueprint-file": "error",
     "translation-missing": "warning",
     "translation-unknown": "error",
+    "translation-length": "error",
     "translation-file": "error",
     # parameters and partners
     "parameter-required": "error",
     "parameter-unknown": "error",
     "parameter-value": "error",
     "parameter-constraint": "error",
+    "parameter-form": "error",
     "partners-missing": "error",
     "partners-column": "error",
     "partners-column-unknown": "warning",
     "partners-empty": "error",
     "partners-id": "error",
     "partners-id-twice": "error",
+    "partners-name-twice": "error",
     "partners-name": "error",
     "partners-language": "error",
     "partners-role": "error",
@@ -62,14 +91,18 @@ CATALOGUE: dict[str, Severity] = {
     "partners-file": "error",
     # the round's folder
     "round-exists": "error",
+    "round-not-empty": "error",
+    "round-answered": "error",
     "round-damaged": "error",
     "round-locked": "error",
     "round-missing": "error",
     "file-locked": "error",
     "step-unknown": "error",
+    "step-later": "error",
     "from-later": "error",
     # a returned file as a whole
     "file-missing": "error",
+    "file-unreadable": "error",
     "file-empty": "error",
     "file-kind": "error",
     "file-text-named-office": "error",
@@ -80,9 +113,8 @@ CATALOGUE: dict[str, Severity] = {
     "file-no-identity": "error",
     "file-no-blueprint": "error",
     "file-other-round": "error",
-    "file-other-blueprint": "error",
     "file-unknown-partner": "error",
-    "file-partner-guessed": "warning",
+    "file-unknown-document": "error",
     "file-lost-marks": "info",
     "file-macros": "warning",
     "file-external": "warning",
@@ -117,6 +149,10 @@ CATALOGUE: dict[str, Severity] = {
 }
 
 
+# Arguments whose value is a key of the catalogues of texts, with the beginning of that key.
+_SPOKEN = {"kind": "kind.", "what": "what.", "why": ""}
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong.
@@ -137,11 +173,21 @@ class Problem:
 
     def message(self, language: str) -> str:
         """What is wrong, as a sentence."""
-        return text(language, f"problem.{self.code}", **self.args)
+        return text(language, f"problem.{self.code}", **self._words(language))
 
     def remedy(self, language: str) -> str:
         """What to do about it, as a sentence."""
-        return text(language, f"remedy.{self.code}", **self.args)
+        return text(language, f"remedy.{self.code}", **self._words(language))
+
+    def _words(self, language: str) -> dict[str, Any]:
+        """The arguments, those that are words of docgen's own in the language."""
+        words = dict(self.args)
+        if "close" in words:
+            words["close"] = text(language, "close", word=words["close"]) if words["close"] else ""
+        for name, prefix in _SPOKEN.items():
+            if name in words:
+                words[name] = text(language, f"{prefix}{words[name]}")
+        return words
 
     def line(self, language: str) -> str:
         """Where, what and what to do, on one line."""

@@ -65,6 +65,10 @@ def not_understood(code: str, **args: Any) -> Parsed:
     return Parsed(None, understood=False, code=code, args=args)
 
 
+def _no_example(_: Spec) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class FieldType:
     """A field type: how its answers are read, shown and given as JSON.
@@ -82,7 +86,7 @@ class FieldType:
     from_json: Callable[[Json, Spec], Value]
     appearances: frozenset[str] = frozenset()
     numeric: bool = False
-    example: Callable[[Spec], str] = lambda _: ""
+    example: Callable[[Spec], str] = _no_example
 
 
 def find_option(text: str, options: tuple[Option, ...]) -> Option | None:

@@ -80,8 +80,9 @@ def _option_label(value: Literal, spec: Spec) -> str:
 def _show(value: Decimal | int | Literal, spec: Spec) -> str:
     if isinstance(value, Literal):
         return _option_label(value, spec)
+    number = Decimal(value)
     # A year is an integer, and nobody writes it as 2 027.
-    return show_number(Decimal(value), spec.language, grouped=spec.type != "integer" or abs(value) >= 10_000)
+    return show_number(number, spec.language, grouped=spec.type != "integer" or abs(number) >= 10_000)
 
 
 def _to_json(value: Decimal | int | Literal, spec: Spec) -> Json:  # noqa: ARG001 - the signature of every field type

@@ -1,0 +1,190 @@
+"""YAML into plain data that remembers where each piece stands; YAML's own errors in a person's words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import BlueprintError
+from docgen.problems import Problem, problem
+
+Path_ = tuple[str | int, ...]
+
+_MAX_NODES = 200_000  # a blueprint has a few thousand; aliases of aliases have billions
+_MAX_DEPTH = 40
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Plain data (dict, list, str, int, float, bool, None) and the place of every key and item.
+
+    ``keys`` gives the line and column of a key, ``values`` of what stands behind it, both counted from 1. Data that
+    never was a YAML file has no places.
+    """
+
+    data: Any
+    file: str
+    keys: Mapping[Path_, tuple[int, int]]
+    values: Mapping[Path_, tuple[int, int]]
+
+    def where(self, path: Path_, *, key: bool = False) -> str:
+        """``file:line:column`` of a value, or of its key; of the nearest thing around it that has a place."""
+        while True:
+            found = (self.keys.get(path) if key else None) or self.values.get(path) or self.keys.get(path)
+            if found is not None:
+                return f"{self.file}:{found[0]}:{found[1]}"
+            if not path:
+                return f"{self.file}:1:1"
+            path = path[:-1]
+
+
+def read_yaml(path: Path) -> Tree:
+    """The tree of a YAML 1.2 file.
+
+    Raises:
+        BlueprintError: there is no such file, or it is not well-formed YAML; says where and what to do.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise BlueprintError(problem("blueprint-missing", str(path), name=path.name)) from error
+    except OSError as error:
+        raise BlueprintError(problem("blueprint-file", str(path), reason=error.strerror or str(error))) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise BlueprintError(problem("yaml-encoding", f"{path.name}:{line}:{column}")) from error
+    return parse_yaml(text, path.name)
+
+
+def parse_yaml(text: str, file: str) -> Tree:
+    """The tree of a YAML 1.2 text.
+
+    Raises:
+        BlueprintError: not well-formed, or a key stands twice.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    yaml = YAML(typ="safe", pure=True)
+    try:
+        root = yaml.compose(text)
+    except MarkedYAMLError as error:
+        raise BlueprintError(_in_words(error, text, file)) from error
+    except YAMLError as error:
+        line, column = _place_of_character(error, text)
+        raise BlueprintError(problem("yaml-syntax", f"{file}:{line}:{column}", detail=_first_line(error))) from error
+    except RecursionError as error:
+        raise BlueprintError(problem("yaml-syntax", f"{file}:1:1", detail="too deep")) from error
+    if root is None:
+        raise BlueprintError(problem("blueprint-empty", f"{file}:1:1"))
+    return _Builder(file).tree(root)
+
+
+class _Builder:
+    """Turns composed nodes into data, noting places and collecting keys that stand twice."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.keys: dict[Path_, tuple[int, int]] = {}
+        self.values: dict[Path_, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+        self.nodes = 0
+
+    def tree(self, root: Any) -> Tree:
+        data = self.value(root, ())
+        if self.problems:
+            raise BlueprintError(self.problems)
+        return Tree(data, self.file, self.keys, self.values)
+
+    def value(self, node: Any, path: Path_) -> Any:
+        from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+        self.nodes += 1
+        place = (node.start_mark.line + 1, node.start_mark.column + 1)
+        if self.nodes > _MAX_NODES or len(path) > _MAX_DEPTH:
+            raise BlueprintError(problem("yaml-syntax", f"{self.file}:{place[0]}:{place[1]}", detail="too deep"))
+        self.values.setdefault(path, place)
+        match node:
+            case ScalarNode():
+                return _scalar(node)
+            case SequenceNode():
+                return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
+            case MappingNode():
+                return self.mapping(node, path)
+            case _:
+                raise TypeError(node)
+
+    def mapping(self, node: Any, path: Path_) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if key in found:
+                first = self.keys[*path, key][0]
+                where = f"{self.file}:{place[0]}:{place[1]}"
+                self.problems.append(problem("yaml-duplicate", where, name=key, first=first))
+                continue
+            self.keys[*path, key] = place
+            found[key] = self.value(value_node, (*path, key))
+        return found
+
+
+def _scalar(node: Any) -> Any:
+    """YAML 1.2's core schema (10.3.2), but a date stays the text it is: the field's type says what it means."""
+    tag = str(node.tag).rsplit(":", 1)[-1] if node.tag else "str"
+    text: str = node.value
+    if node.style in {"'", '"', "|", ">"}:
+        return text.rstrip("\n") if node.style in {"|", ">"} else text
+    try:
+        match tag:
+            case "int":
+                return int(text.replace("_", ""), 0) if not re.fullmatch(r"[-+]?0\d+", text) else text
+            case "float":
+                return float(text)
+            case "bool":
+                return text.lower() == "true"
+            case "null":
+                return None
+            case _:
+                return text
+    except ValueError:
+        return text
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def _place_of_character(error: Any, text: str) -> tuple[int, int]:
+    at = getattr(error, "position", 0) or 0
+    before = text[:at]
+    return before.count("\n") + 1, at - before.rfind("\n")
+
+
+# What ruamel.yaml says, and the problem it usually is.
+_WORDS = (
+    ("'\\t'", "yaml-tab"),
+    ("mapping values are not allowed", "yaml-colon"),
+    ("could not find expected ':'", "yaml-no-colon"),
+    ("block end", "yaml-indent"),
+    ("while scanning a quoted scalar", "yaml-quote"),
+    ("unexpected end of stream", "yaml-quote"),
+    ("while parsing a flow", "yaml-flow"),
+    ("cannot start any token", "yaml-start"),
+)
+
+
+def _in_words(error: Any, text: str, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    said = f"{error.context or ''} {error.problem or ''}"
+    code = next((code for words, code in _WORDS if words in said), "yaml-syntax")
+    if code == "yaml-quote" and error.context_mark is not None:
+        line, column = error.context_mark.line + 1, error.context_mark.column + 1
+    lines = text.splitlines()
+    shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return problem(code, f"{file}:{line}:{column}", line=shown[:80], detail=str(error.problem or "").strip())

@@ -1,0 +1,485 @@
+"""From a blueprint and one partner to the :class:`~docgen.document.Document` of one file.
+
+Here it is decided what a partner is asked (roles, visibility, documents), in what order, in which language, and what
+each row, column and place is called. Writers only set it out; readers only look for it.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from docgen.blueprint import calculation
+from docgen.blueprint.calculation import Cell, CellSum, ColumnSum, Formula, Name, SumOf
+from docgen.blueprint.load import in_language
+from docgen.blueprint.model import GROUP, PARTNERS, Blueprint, DocumentSpec, Field, GuideBlock, digest
+from docgen.blueprint.model import Section as SectionSpec
+from docgen.document import (
+    Block,
+    Column,
+    Document,
+    Guide,
+    Identity,
+    Prose,
+    Question,
+    Row,
+    Section,
+    Slot,
+    Span,
+    Table,
+    Theme,
+)
+from docgen.fields import FIELD_TYPES, Option, Spec, Target
+from docgen.locales import text as say
+from docgen.values import Address, Literal, Period, Value
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One line of the partner list. ``emails`` and ``roles`` may be empty; a partner without roles is asked all."""
+
+    id: str
+    name: str
+    contact: str = ""
+    emails: tuple[str, ...] = ()
+    language: str = ""
+    roles: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One sending of a blueprint: the blueprint, the values of its parameters, and who is asked."""
+
+    blueprint: Blueprint
+    parameters: Mapping[str, Value]
+    partners: tuple[Partner, ...]
+
+    @cached_property
+    def id(self) -> str:
+        """Ten characters of a sha256 over blueprint, parameters and partner ids."""
+        ids = sorted(partner.id for partner in self.partners)
+        return digest([self.blueprint.hash, self.parameters_as_json(), ids], 10)
+
+    def parameters_as_json(self) -> dict[str, Any]:
+        """Each parameter's value in the shape of the contract."""
+        fields = self.blueprint.parameters
+        return {
+            name: FIELD_TYPES[fields[name].type].to_json(value, parameter_spec(self.blueprint, fields[name]))
+            for name, value in self.parameters.items()
+        }
+
+    def partner(self, partner_id: str) -> Partner:
+        """The partner with an id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for partner in self.partners:
+            if partner.id == partner_id:
+                return partner
+        raise KeyError(partner_id)
+
+
+def parameter_spec(blueprint: Blueprint, field: Field) -> Spec:
+    """What a field type needs to know of a parameter."""
+    labels = blueprint.choices.get(field.choices, {})
+    options = tuple(Option(name, label) for name, label in labels.items())
+    return Spec(field.type, blueprint.language, field.appearance, options)
+
+
+def documents_for(round_: Round, partner: Partner) -> tuple[Document, ...]:
+    """The documents a partner gets; one that would ask nothing is left out."""
+    return tuple(
+        document
+        for name in round_.blueprint.documents
+        if (document := lay_out(round_, partner, name)).sections and any(document.slots())
+    )
+
+
+def lay_out(round_: Round, partner: Partner, document: str) -> Document:
+    """One document for one partner, blank.
+
+    Raises:
+        KeyError: the blueprint has no such document.
+    """
+    return _Layout(round_, partner, document).document()
+
+
+def asked(asked_of: tuple[str, ...], partner: Partner) -> bool:
+    """Whether a partner is asked what these roles are asked. ``group`` alone is the merged plan's matter."""
+    if not asked_of:
+        return True
+    roles = set(asked_of) - {GROUP}
+    return bool(roles) and (not partner.roles or not roles.isdisjoint(partner.roles))
+
+
+class _Layout:
+    """Lays one document out. Holds what every part of it needs to know."""
+
+    def __init__(self, round_: Round, partner: Partner, document: str) -> None:
+        self.round = round_
+        self.partner = partner
+        self.blueprint = in_language(round_.blueprint, partner.language or round_.blueprint.language)
+        self.language = self.blueprint.language
+        self.spec: DocumentSpec = self.blueprint.documents[document]
+
+    def document(self) -> Document:
+        blueprint = self.round.blueprint
+        identity = Identity(
+            blueprint.id, blueprint.version, blueprint.hash, self.round.id, self.partner.id, self.spec.name
+        )
+        blank = Document(
+            identity=identity,
+            language=self.language,
+            title=self.text(self.spec.title),
+            plan=self.text(self.blueprint.title),
+            organisation=self.partner.name,
+            facts=tuple(self.facts()),
+            guide=self.guides(self.spec.guide),
+            sections=tuple(self.sections()),
+            theme=Theme(self.blueprint.theme.colour),
+            carried=carried(self.round, self.partner),
+        )
+        return _calculated(blank)
+
+    def text(self, text: str) -> str:
+        """A text with the round's parameters and the partner's name filled in."""
+        return re.sub(r"\{([a-z_.0-9]+)\}", self.filled_in, text)
+
+    def filled_in(self, match: re.Match[str]) -> str:
+        if match[1] == "partner.name":
+            return self.partner.name
+        return self.parameter(match[1].removeprefix("round."))
+
+    def parameter(self, name: str) -> str:
+        """A parameter as people read it, "" where it was not given."""
+        field = self.blueprint.parameters.get(name)
+        value = self.round.parameters.get(name)
+        if field is None or value is None:
+            return ""
+        return FIELD_TYPES[field.type].show(value, parameter_spec(self.blueprint, field))
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        for name, field in self.blueprint.parameters.items():
+            shown = self.parameter(name)
+            if shown:
+                yield self.text(field.label), shown
+
+    def sections(self) -> Iterator[Section]:
+        for name in self.spec.sections:
+            section = self.blueprint.sections[name]
+            if not self.includes(section):
+                continue
+            questions = tuple(self.questions(section))
+            if questions:
+                guides = self.guides(section.guide)
+                before = tuple(guide for guide in guides if guide.kind != "check")
+                after = tuple(guide for guide in guides if guide.kind == "check")
+                yield Section(name, section.number, self.text(section.title), (*before, *questions, *after))
+
+    def includes(self, part: SectionSpec | Field) -> bool:
+        """Whether a section, field or column stands in this document for this partner."""
+        return asked(part.asked_of, self.partner) and (not part.documents or self.spec.name in part.documents)
+
+    def guides(self, blocks: tuple[GuideBlock, ...]) -> tuple[Guide, ...]:
+        return tuple(
+            Guide(
+                block.kind,  # type: ignore[arg-type]  # the grammar allows no other kinds
+                "" if block.kind == "intro" else say(self.language, f"form.{block.kind}"),
+                prose(self.text(block.text)),
+            )
+            for block in blocks
+        )
+
+    def questions(self, section: SectionSpec) -> Iterator[Block]:
+        for field in section.fields.values():
+            if not self.includes(field):
+                continue
+            if field.type == "table":
+                table = self.table(section, field)
+                if table.columns:
+                    yield table
+                continue
+            hint = self.text(field.relevant_hint or section.relevant_hint)
+            for key, label in self.instances(field):
+                address = Address(f"{section.name}.{key}")
+                yield Question(self.slot(address, field, label, label, key), hint)
+
+    def instances(self, field: Field) -> Iterator[tuple[str, str]]:
+        """Key and label of a field or column: one, or one for each year or quarter of its ``each``."""
+        label = self.text(field.label)
+        for suffix, shown in self.each(field):
+            yield f"{field.name}{suffix}", f"{label} {shown}" if shown else label
+
+    def each(self, field: Field) -> Iterator[tuple[str, str]]:
+        if not field.each:
+            yield "", ""
+        elif field.each == "quarters":
+            for quarter in range(1, 5):
+                yield f"_q{quarter}", say(self.language, "form.quarter", number=quarter)
+        else:
+            period = self.round.parameters.get(field.each.removesuffix(".years"))
+            for year in period.years if isinstance(period, Period) else ():
+                yield f"_{year}", str(year)
+
+    def field_spec(self, field: Field) -> Spec:
+        return Spec(
+            type=field.type,
+            language=self.language,
+            appearance=field.appearance,
+            options=self.options(field),
+            literals=tuple(Option(name, self.text(label)) for name, label in field.literals.items()),
+            targets=tuple(self.target(key) for key in field.to),
+            unit=self.text(field.unit),
+        )
+
+    def options(self, field: Field) -> tuple[Option, ...]:
+        if field.type == "organisation" or field.choices == PARTNERS:
+            return tuple(Option(partner.id, partner.name) for partner in self.round.partners)
+        labels = self.blueprint.choices.get(field.choices, {})
+        return tuple(Option(name, self.text(label)) for name, label in labels.items())
+
+    def target(self, key: str) -> Target:
+        table = self.blueprint.field(key)
+        return Target(key, self.row_label(table), table.repeat or len(self.fixed_rows(table)))
+
+    def row_label(self, table: Field) -> str:
+        return self.text(table.row_label) or say(self.language, "form.row")
+
+    def fixed_rows(self, table: Field) -> tuple[Option, ...]:
+        """Name and label of each fixed row; none where rows repeat."""
+        if isinstance(table.rows, Mapping):
+            return tuple(Option(name, self.text(label)) for name, label in table.rows.items())
+        if table.rows == PARTNERS:
+            return tuple(Option(partner.id, partner.name) for partner in self.round.partners)
+        labels = self.blueprint.choices[table.rows.removeprefix("choices.")] if table.rows else {}
+        return tuple(Option(name, self.text(label)) for name, label in labels.items())
+
+    def slot(self, address: Address, field: Field, label: str, place: str, instance: str, row: str = "") -> Slot:
+        """One place for one answer. ``instance`` is the key with its year or quarter, ``row`` a fixed row's name."""
+        spec = self.field_spec(field)
+        value: Value | None = None
+        if field.default is not None:
+            value = FIELD_TYPES[field.type].from_json(field.default, spec)
+        return Slot(
+            address=address,
+            place=place,
+            label=label,
+            spec=spec,
+            hint=self.text(field.hint),
+            required=field.required,
+            placeholder=_placeholder(spec),
+            value=value,
+            read_only=field.read_only,
+            formula=self.formula(address, field, instance, row) if field.calculation else None,
+        )
+
+    def table(self, section: SectionSpec, field: Field) -> Table:
+        key = f"{section.name}.{field.name}"
+        row_label = self.row_label(field)
+        columns = [
+            (column, instance, label)
+            for column in field.columns.values()
+            if self.includes(column)
+            for instance, label in self.instances(column)
+        ]
+        fixed = self.fixed_rows(field)
+        numbered = fixed or tuple(Option("", "") for _ in range(field.repeat or 0))
+        rows = []
+        for number, option in enumerate(numbered, start=1):
+            called = option.label or f"{row_label} {number}"
+            slots = tuple(
+                self.slot(Address(key, number, instance), column, label, f"{called}, {label}", instance, option.name)
+                for column, instance, label in columns
+            )
+            rows.append(Row(number, option.label, slots))
+        return Table(
+            key=key,
+            label=self.text(field.label),
+            columns=tuple(self.column(column, instance, label) for column, instance, label in columns),
+            rows=tuple(rows),
+            row_label=row_label,
+            fixed=bool(fixed),
+            cards=field.appearance == "cards",
+            hint=self.text(field.hint),
+            relevant_hint=self.text(field.relevant_hint or section.relevant_hint),
+        )
+
+    def column(self, field: Field, instance: str, label: str) -> Column:
+        return Column(
+            instance,
+            label,
+            self.field_spec(field),
+            self.text(field.hint),
+            field.required,
+            self.text(field.unit),
+            field.total,
+            field.read_only,
+        )
+
+    def formula(self, address: Address, field: Field, instance: str, row: str) -> Formula:
+        """A calculation with its names resolved to addresses (see :mod:`docgen.blueprint.calculation`)."""
+        suffix = instance.removeprefix(field.name)
+
+        def resolved(found: Name | SumOf) -> Formula:
+            name = found.name if isinstance(found, SumOf) else found
+            whole = isinstance(found, SumOf)
+            match name.parts:
+                case (column,):
+                    siblings = self.blueprint.field(address.field).columns
+                    keys = self.keys_of(siblings[column], suffix, whole=whole)
+                    cells = tuple(Address(address.field, address.row, key) for key in keys)
+                case (section, single):
+                    keys = self.keys_of(self.blueprint.field(f"{section}.{single}"), suffix, whole=whole)
+                    cells = tuple(Address(f"{section}.{key}") for key in keys)
+                case (section, table, column):
+                    of = self.blueprint.field(f"{section}.{table}")
+                    # In a field with `each`, the same year; elsewhere, all years.
+                    keys = self.keys_of(of.columns[column], suffix, whole=not suffix)
+                    filters = found.filters if isinstance(found, SumOf) else ()
+                    return ColumnSum(f"{section}.{table}", keys, tuple(self.filter(of, each, row) for each in filters))
+                case _:
+                    raise ValueError(name.parts)
+            return CellSum(cells) if whole else Cell(cells[0])
+
+        return calculation.resolve(calculation.parse(field.calculation), resolved)
+
+    def keys_of(self, field: Field, suffix: str, *, whole: bool) -> tuple[str, ...]:
+        """The instances of a field: all, or the one of the same year or quarter where it has one."""
+        keys = tuple(key for key, _ in self.instances(field))
+        same = f"{field.name}{suffix}"
+        if not whole and same in keys:
+            return (same,)
+        return keys
+
+    def filter(self, table: Field, condition: tuple[str, str | None], row: str) -> tuple[str, str, str]:
+        column, wanted = condition
+        name = row if wanted is None else wanted
+        options = self.options(table.columns[column])
+        label = next((option.label for option in options if option.name == name), name)
+        return column, name, label
+
+
+def _placeholder(spec: Spec) -> str:
+    """What stands in an empty control."""
+    if spec.type in {"select_one", "boolean", "reference", "organisation"}:
+        return say(spec.language, "form.choose")
+    if spec.type == "select_multiple":
+        return say(spec.language, "form.several")
+    return FIELD_TYPES[spec.type].example(spec) or say(spec.language, "form.write")
+
+
+def carried(round_: Round, partner: Partner) -> str:
+    """What every file carries, as JSON: enough to lay the same documents out again, and nothing this partner may not see.
+
+    Of the other partners that is their ids and names, which stand in drop-downs anyway.
+    """
+    data = {
+        "docgen": 1,
+        "blueprint": round_.blueprint.data,
+        "translations": round_.blueprint.translations,
+        "parameters": round_.parameters_as_json(),
+        "partners": [[each.id, each.name] for each in round_.partners],
+        "partner": {"id": partner.id, "roles": list(partner.roles), "language": partner.language},
+    }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+
+
+def prose(text: str) -> tuple[Prose, ...]:
+    """The paragraphs and list items of a CommonMark text; of inline marks, emphasis and strong emphasis are kept."""
+    from markdown_it import MarkdownIt
+
+    found: list[Prose] = []
+    markers: list[str] = []
+    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
+        match token.type:
+            case "list_item_open":
+                markers.append(f"{token.info}." if token.info else "•")
+            case "list_item_close":
+                if markers:
+                    markers.pop()
+            case "inline":
+                found.append(Prose(tuple(_spans(token.children or [])), markers[-1] if markers else ""))
+                if markers:
+                    markers[-1] = " "  # a second paragraph of the same item
+            case _:
+                pass
+    return tuple(found)
+
+
+def _spans(tokens: list[Any]) -> Iterator[Span]:
+    bold = italic = False
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                bold = token.type == "strong_open"
+            case "em_open" | "em_close":
+                italic = token.type == "em_open"
+            case "softbreak":
+                yield Span(" ", bold, italic)
+            case "hardbreak":
+                yield Span("\n", bold, italic)
+            case _ if token.content:
+                yield Span(token.content, bold, italic)
+
+
+def _calculated(document: Document) -> Document:
+    """The document with every formula's value filled in, from the values that stand in it."""
+    formulas = {slot.address: slot.formula for slot in document.slots() if slot.formula is not None}
+    if not formulas:
+        return document
+    values = {slot.address: slot.value for slot in document.slots()}
+    tables = {table.key: table for table in document.tables()}
+    known: dict[Address, Decimal] = {}
+
+    def cell(address: Address) -> Decimal:
+        if address not in known:
+            known[address] = Decimal(0)  # a formula that leads back to itself counts as 0, as in a spreadsheet
+            formula = formulas.get(address)
+            known[address] = _number(values.get(address)) if formula is None else value(formula)
+        return known[address]
+
+    def column(wanted: ColumnSum) -> Decimal:
+        rows = [row.number for row in tables[wanted.table].rows] if wanted.table in tables else []
+        return sum(
+            (
+                cell(Address(wanted.table, row, key))
+                for row in rows
+                if all(values.get(Address(wanted.table, row, key)) == name for key, name, _ in wanted.filters)
+                for key in wanted.columns
+            ),
+            Decimal(0),
+        )
+
+    def value(formula: Formula) -> Decimal:
+        return calculation.evaluate(formula, cell, column) or Decimal(0)
+
+    def filled(slot: Slot) -> Slot:
+        return slot if slot.formula is None else replace(slot, value=cell(slot.address))
+
+    return replace(document, sections=tuple(_with_slots(section, filled) for section in document.sections))
+
+
+def _with_slots(section: Section, change: Any) -> Section:
+    """A section with every slot replaced by what ``change`` makes of it."""
+    blocks: list[Block] = []
+    for block in section.blocks:
+        match block:
+            case Question():
+                blocks.append(replace(block, slot=change(block.slot)))
+            case Table():
+                rows = tuple(replace(row, slots=tuple(change(slot) for slot in row.slots)) for row in block.rows)
+                blocks.append(replace(block, rows=rows))
+            case _:
+                blocks.append(block)
+    return replace(section, blocks=tuple(blocks))
+
+
+def _number(value: Value | None) -> Decimal:
+    if isinstance(value, bool) or value is None or isinstance(value, Literal):
+        return Decimal(0)
+    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
