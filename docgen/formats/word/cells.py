@@ -1,0 +1,135 @@
+"""The pieces of an outline: words, lines, cells, rows and grids."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.document import Slot, Table
+from docgen.locales import text as say
+
+Look = Literal["facts", "think", "example", "check", "form", "stack", "grid", "card"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of words in one style; ``style`` is a character style's id, or ""."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of the blueprint's own words.
+
+    Attributes:
+        style: the paragraph style's id.
+        words: what it says.
+        first_of_list: a numbered list counts from 1 here.
+        anchor: the identity that a bookmark gets around it, or "".
+        link: the anchor it leads to, or "".
+    """
+
+    style: str
+    words: tuple[Words, ...]
+    first_of_list: bool = False
+    anchor: str = ""
+    link: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the paragraph says, without the marker its list style prints."""
+        return "".join(each.text for each in self.words)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A cell of the blueprint's own words. The first line is what the cell is known by."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def label(self) -> str:
+        """What a person would call this cell: its first line without marks such as "obligatorisk"."""
+        return "".join(word.text for word in self.lines[0].words if not word.style) if self.lines else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A cell to be filled in."""
+
+    slot: Slot
+
+
+Cell = Fixed | Answer
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row of cells. ``head`` rows are repeated on each page and stay with what follows."""
+
+    cells: tuple[Cell, ...]
+    head: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of the file.
+
+    Attributes:
+        look: how it is drawn.
+        rows: from top to bottom; a row of fewer cells than there are widths stretches its last cell.
+        widths: of its columns, in twips.
+        title: its text alternative.
+        table: the blueprint's table it holds rows of, None for anything else.
+    """
+
+    look: Look
+    rows: tuple[GridRow, ...]
+    widths: tuple[int, ...]
+    title: str = ""
+    table: Table | None = None
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Every line of the blueprint's own words in it."""
+        for row in self.rows:
+            for cell in row.cells:
+                if isinstance(cell, Fixed):
+                    yield from cell.lines
+
+
+def said(style: str, text: str) -> Line:
+    """A line that says one thing in one style."""
+    return Line(style, (Words(text),))
+
+
+def title_of(label: str, unit: str) -> str:
+    """A label with its unit, where it has one and does not say it itself."""
+    return f"{label} ({unit})" if unit and f"({unit})" not in label else label
+
+
+def label_cell(
+    label: tuple[str, str, bool], language: str, *, relevant_hint: str = "", style: str = "Question"
+) -> Fixed:
+    """The cell of a question: its label, whether it must be answered, who need not, and its hint.
+
+    Args:
+        label: the label's text, the hint, and whether an answer is required.
+        language: of the document.
+        relevant_hint: who need answer only.
+        style: the paragraph style of the label.
+    """
+    text, hint, required = label
+    words = [Words(text)]
+    if required:
+        words.append(Words(f" ({say(language, 'form.required')})", style="Required"))
+    lines = [Line(style, tuple(words))]
+    if relevant_hint:
+        lines.append(said("Relevant", relevant_hint))
+    if hint:
+        lines.append(said("Hint", hint))
+    return Fixed(tuple(lines))

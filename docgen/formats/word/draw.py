@@ -1,0 +1,184 @@
+"""Outlines drawn as WordprocessingML: paragraphs, tables, header and footer, in the look of the family."""
+
+from dataclasses import dataclass
+
+from docx.document import Document as WordDocument
+
+from docgen.document import Slot
+from docgen.formats.opc import XmlElement
+from docgen.formats.word.cells import Answer, Cell, Fixed, Grid, GridRow, Line
+from docgen.formats.word.controls import control
+from docgen.formats.word.ooxml import W, bookmark_name, borders, field, paragraph, run, shading, w
+from docgen.formats.word.outline import Around, Contents
+from docgen.formats.word.palette import LINE, PAPER, Palette
+from docgen.formats.word.pen import Pen, answer_paragraph, shown
+
+ROOM_TWIPS = 960  # a paragraph's answer starts three lines high
+_SINGLE_TWIPS = 400
+_Side = tuple[str, int, str] | None
+
+
+@dataclass
+class Drawing:
+    """The drawing of one file: its pen, its colours, its package."""
+
+    pen: Pen
+    colours: Palette
+    word: WordDocument
+    _lists: int = 2  # the numbered lists so far; 1 and 2 are the template's own
+
+    def line(self, line: Line) -> XmlElement:
+        """A paragraph of the blueprint's own words."""
+        runs = [run(each.text, style=each.style, bold=each.bold, italic=each.italic) for each in line.words]
+        if line.link:
+            link = w("hyperlink", *runs, anchor=bookmark_name(line.link), history=1)
+            runs = [link]
+        if line.anchor:
+            runs = self.pen.bookmarked(line.anchor, runs)
+        return paragraph(line.style, *runs, properties=self._numbering(line))
+
+    def _numbering(self, line: Line) -> list[XmlElement]:
+        """A numbered list that starts gets a w:num of its own, so that it counts from 1 (17.9.18)."""
+        if not line.style.startswith("ListNumber"):
+            return []
+        if line.first_of_list:
+            self._lists += 1
+            again = w("lvlOverride", w("startOverride", val=1), ilvl=0)
+            numbering = self.word.part.numbering_part.element
+            numbering.append(w("num", w("abstractNumId", val=2), again, numId=self._lists))
+        return [w("numPr", w("ilvl", val=0), w("numId", val=self._lists))]
+
+    def spacer(self) -> XmlElement:
+        """The thin paragraph that keeps two tables apart."""
+        return paragraph("Spacer")
+
+    def contents(self, contents: Contents) -> list[XmlElement]:
+        """The table of contents as a field (17.16.5.68) that holds its entries; ``\\n``: without page numbers."""
+        drawn = [self.line(line) for line in contents.lines]
+        begin, code, separate, _, end = field('TOC \\o "1-1" \\n \\h \\z', "")
+        place = 1  # after the paragraph's properties
+        for element in (begin, code, separate):
+            drawn[0].insert(place, element)
+            place += 1
+        drawn[-1].append(end)
+        return drawn
+
+    def header_and_footer(self, around: Around) -> None:
+        """Organisation and plan above every page but the first; reference and page number below all."""
+        section = self.word.sections[0]
+        section.different_first_page_header_footer = True
+        top = section.header.paragraphs[0]
+        top.style = self.word.styles["header"]
+        top._element.append(run("\t".join(around.header)))  # noqa: SLF001 - proxies have no other way in
+        first = section.first_page_header.paragraphs[0]
+        first._element.append(w("pPr", w("pStyle", val="Spacer")))  # noqa: SLF001
+        for footer in (section.footer, section.first_page_footer):
+            bottom = footer.paragraphs[0]
+            bottom.style = self.word.styles["footer"]
+            for element in self._footer(around):
+                bottom._element.append(element)  # noqa: SLF001
+
+    @staticmethod
+    def _footer(around: Around) -> list[XmlElement]:
+        """The page's words hold ``{page}`` and ``{pages}``, in either order."""
+        runs = [run(f"{around.reference}\t")]
+        rest = around.page
+        while rest:
+            before, brace, after = rest.partition("{")
+            if before:
+                runs.append(run(before))
+            name, _, rest = after.partition("}") if brace else ("", "", "")
+            if name:
+                runs += field({"page": "PAGE", "pages": "NUMPAGES"}[name], "1")
+        return runs
+
+    def grid(self, grid: Grid) -> XmlElement:
+        """A table (17.4.37), fixed to the page's width."""
+        properties = w(
+            "tblPr",
+            w("tblStyle", val="TableNormal"),
+            w("tblW", w=sum(grid.widths), type="dxa"),
+            w("tblLayout", type="fixed"),
+            self._cell_margins(grid),
+            w("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1),
+            w("tblCaption", val=grid.title) if grid.title else None,
+        )
+        columns = w("tblGrid", *(w("gridCol", w=width) for width in grid.widths))
+        return w("tbl", properties, columns, *(self._row(grid, row) for row in grid.rows))
+
+    @staticmethod
+    def _cell_margins(grid: Grid) -> XmlElement:
+        above = 80 if grid.look in {"think", "example", "check"} else 30 if grid.look != "facts" else 0
+        beside = 160 if grid.look in {"think", "example", "check"} else 100 if grid.look != "facts" else 0
+        sides = {"top": above, "left": beside, "bottom": above, "right": beside}
+        return w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in sides.items()))
+
+    def _row(self, grid: Grid, row: GridRow) -> XmlElement:
+        tall = any(isinstance(cell, Answer) and cell.slot.spec.type == "paragraph" for cell in row.cells)
+        answers = any(isinstance(cell, Answer) for cell in row.cells)
+        height = w("trHeight", val=ROOM_TWIPS if tall else _SINGLE_TWIPS, hRule="atLeast") if answers else None
+        repeat = w("tblHeader") if row.head and grid.look in {"grid", "card"} else None
+        properties = w("trPr", w("cantSplit") if not tall else None, height, repeat)
+        made = w("tr", properties if len(properties) else None)
+        last_row = row is grid.rows[-1]
+        for place, cell in enumerate(row.cells):
+            span = len(grid.widths) - place if place == len(row.cells) - 1 else 1
+            width = sum(grid.widths[place : place + span])
+            tcpr = w("tcPr", w("tcW", w=width, type="dxa"), w("gridSpan", val=span) if span > 1 else None)
+            self._dress(tcpr, grid, row, cell)
+            content = self._cell(cell, keep=not last_row and grid.look in {"stack", "card", "form"})
+            made.append(w("tc", tcpr, *content))
+        return made
+
+    def _cell(self, cell: Cell, *, keep: bool) -> list[XmlElement]:
+        match cell:
+            case Fixed(lines=lines):
+                drawn = [self.line(line) for line in lines]
+            case Answer(slot=slot):
+                drawn = self._answer(slot)
+        if keep:
+            self._keep_next(drawn)
+        return drawn
+
+    @staticmethod
+    def _keep_next(drawn: list[XmlElement]) -> None:
+        """Rows of one block stay on one page: each paragraph but those of the last row keeps with the next."""
+        for element in drawn:
+            for each in element.iter(f"{W}p"):
+                ppr = each.find(f"{W}pPr")
+                if ppr is not None and ppr.find(f"{W}keepNext") is None:
+                    style = ppr.find(f"{W}pStyle")
+                    ppr.insert(0 if style is None else 1, w("keepNext"))
+
+    def _answer(self, slot: Slot) -> list[XmlElement]:
+        """The control to fill in; what is only to be read stands as plain words."""
+        if slot.read_only or slot.formula is not None:
+            return [answer_paragraph(run(line)) for line in shown(slot).split("\n")]
+        return control(slot).write(slot, self.pen)
+
+    def _dress(self, tcpr: XmlElement, grid: Grid, row: GridRow, cell: Cell) -> None:
+        """Borders, background and place of a cell, in the schema's order (17.4.69)."""
+        edge: _Side = ("single", 4, self.colours.edge)
+        box: _Side = ("single", 6, LINE)
+        plain: dict[str, _Side] = dict.fromkeys(("top", "left", "bottom", "right"))
+        sides: dict[str, _Side] = plain
+        fill = ""
+        if isinstance(cell, Answer) and not cell.slot.read_only:
+            sides, fill = dict.fromkeys(plain, box), PAPER
+        elif grid.look == "think":
+            sides, fill = plain | {"left": ("single", 24, self.colours.accent)}, self.colours.tint
+        elif grid.look == "check":
+            sides, fill = plain | {"left": ("single", 24, LINE)}, self.colours.tint
+        elif grid.look == "example":
+            sides = dict.fromkeys(plain, edge)
+        elif row.head and grid.look in {"grid", "card"}:
+            sides, fill = dict.fromkeys(plain, edge), self.colours.tint
+        elif grid.look in {"grid", "card", "form"}:
+            sides = plain | {"top": edge, "bottom": edge}
+        tcpr.append(borders("tcBorders", **sides))
+        if fill:
+            tcpr.append(shading(fill))
+        if grid.look == "grid" and row.head:
+            tcpr.append(w("vAlign", val="bottom"))
+        elif grid.look in {"form", "card"}:
+            tcpr.append(w("vAlign", val="center"))
