@@ -7,15 +7,11 @@ each row, column and place is called. Writers only set it out; readers only look
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cached_property
-from typing import Any
 
 from docgen.blueprint import calculation
 from docgen.blueprint.calculation import Cell, CellSum, ColumnSum, Formula, Name, SumOf
 from docgen.blueprint.load import in_language
-from docgen.blueprint.model import GROUP, PARTNERS, Blueprint, DocumentSpec, Field, GuideBlock, digest
+from docgen.blueprint.model import GROUP, PARTNERS, DocumentSpec, Field, GuideBlock
 from docgen.blueprint.model import Section as SectionSpec
 from docgen.document import (
     Block,
@@ -23,72 +19,19 @@ from docgen.document import (
     Document,
     Guide,
     Identity,
-    Prose,
     Question,
     Row,
     Section,
     Slot,
-    Span,
     Table,
     Theme,
 )
 from docgen.fields import FIELD_TYPES, Option, Spec, Target
 from docgen.locales import text as say
-from docgen.values import Address, Literal, Period, Value
-
-
-@dataclass(frozen=True)
-class Partner:
-    """One line of the partner list. ``emails`` and ``roles`` may be empty; a partner without roles is asked all."""
-
-    id: str
-    name: str
-    contact: str = ""
-    emails: tuple[str, ...] = ()
-    language: str = ""
-    roles: tuple[str, ...] = ()
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Round:
-    """One sending of a blueprint: the blueprint, the values of its parameters, and who is asked."""
-
-    blueprint: Blueprint
-    parameters: Mapping[str, Value]
-    partners: tuple[Partner, ...]
-
-    @cached_property
-    def id(self) -> str:
-        """Ten characters of a sha256 over blueprint, parameters and partner ids."""
-        ids = sorted(partner.id for partner in self.partners)
-        return digest([self.blueprint.hash, self.parameters_as_json(), ids], 10)
-
-    def parameters_as_json(self) -> dict[str, Any]:
-        """Each parameter's value in the shape of the contract."""
-        fields = self.blueprint.parameters
-        return {
-            name: FIELD_TYPES[fields[name].type].to_json(value, parameter_spec(self.blueprint, fields[name]))
-            for name, value in self.parameters.items()
-        }
-
-    def partner(self, partner_id: str) -> Partner:
-        """The partner with an id.
-
-        Raises:
-            KeyError: there is none.
-        """
-        for partner in self.partners:
-            if partner.id == partner_id:
-                return partner
-        raise KeyError(partner_id)
-
-
-def parameter_spec(blueprint: Blueprint, field: Field) -> Spec:
-    """What a field type needs to know of a parameter."""
-    labels = blueprint.choices.get(field.choices, {})
-    options = tuple(Option(name, label) for name, label in labels.items())
-    return Spec(field.type, blueprint.language, field.appearance, options)
+from docgen.prose import prose
+from docgen.sending import Partner, Round, parameter_spec
+from docgen.totals import calculated
+from docgen.values import Address, Period, Value
 
 
 def documents_for(round_: Round, partner: Partner) -> tuple[Document, ...]:
@@ -144,7 +87,7 @@ class _Layout:
             theme=Theme(self.blueprint.theme.colour),
             carried=carried(self.round, self.partner),
         )
-        return _calculated(blank)
+        return calculated(blank)
 
     def text(self, text: str) -> str:
         """A text with the round's parameters and the partner's name filled in."""
@@ -387,99 +330,3 @@ def carried(round_: Round, partner: Partner) -> str:
         "partner": {"id": partner.id, "roles": list(partner.roles), "language": partner.language},
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
-
-
-def prose(text: str) -> tuple[Prose, ...]:
-    """The paragraphs and list items of a CommonMark text; of inline marks, emphasis and strong emphasis are kept."""
-    from markdown_it import MarkdownIt
-
-    found: list[Prose] = []
-    markers: list[str] = []
-    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
-        match token.type:
-            case "list_item_open":
-                markers.append(f"{token.info}." if token.info else "•")
-            case "list_item_close":
-                if markers:
-                    markers.pop()
-            case "inline":
-                found.append(Prose(tuple(_spans(token.children or [])), markers[-1] if markers else ""))
-                if markers:
-                    markers[-1] = " "  # a second paragraph of the same item
-            case _:
-                pass
-    return tuple(found)
-
-
-def _spans(tokens: list[Any]) -> Iterator[Span]:
-    bold = italic = False
-    for token in tokens:
-        match token.type:
-            case "strong_open" | "strong_close":
-                bold = token.type == "strong_open"
-            case "em_open" | "em_close":
-                italic = token.type == "em_open"
-            case "softbreak":
-                yield Span(" ", bold, italic)
-            case "hardbreak":
-                yield Span("\n", bold, italic)
-            case _ if token.content:
-                yield Span(token.content, bold, italic)
-
-
-def _calculated(document: Document) -> Document:
-    """The document with every formula's value filled in, from the values that stand in it."""
-    formulas = {slot.address: slot.formula for slot in document.slots() if slot.formula is not None}
-    if not formulas:
-        return document
-    values = {slot.address: slot.value for slot in document.slots()}
-    tables = {table.key: table for table in document.tables()}
-    known: dict[Address, Decimal] = {}
-
-    def cell(address: Address) -> Decimal:
-        if address not in known:
-            known[address] = Decimal(0)  # a formula that leads back to itself counts as 0, as in a spreadsheet
-            formula = formulas.get(address)
-            known[address] = _number(values.get(address)) if formula is None else value(formula)
-        return known[address]
-
-    def column(wanted: ColumnSum) -> Decimal:
-        rows = [row.number for row in tables[wanted.table].rows] if wanted.table in tables else []
-        return sum(
-            (
-                cell(Address(wanted.table, row, key))
-                for row in rows
-                if all(values.get(Address(wanted.table, row, key)) == name for key, name, _ in wanted.filters)
-                for key in wanted.columns
-            ),
-            Decimal(0),
-        )
-
-    def value(formula: Formula) -> Decimal:
-        return calculation.evaluate(formula, cell, column) or Decimal(0)
-
-    def filled(slot: Slot) -> Slot:
-        return slot if slot.formula is None else replace(slot, value=cell(slot.address))
-
-    return replace(document, sections=tuple(_with_slots(section, filled) for section in document.sections))
-
-
-def _with_slots(section: Section, change: Any) -> Section:
-    """A section with every slot replaced by what ``change`` makes of it."""
-    blocks: list[Block] = []
-    for block in section.blocks:
-        match block:
-            case Question():
-                blocks.append(replace(block, slot=change(block.slot)))
-            case Table():
-                rows = tuple(replace(row, slots=tuple(change(slot) for slot in row.slots)) for row in block.rows)
-                blocks.append(replace(block, rows=rows))
-            case _:
-                blocks.append(block)
-    return replace(section, blocks=tuple(blocks))
-
-
-def _number(value: Value | None) -> Decimal:
-    if isinstance(value, bool) or value is None or isinstance(value, Literal):
-        return Decimal(0)
-    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)

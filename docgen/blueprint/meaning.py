@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from docgen.blueprint import calculation
+from docgen.blueprint import calculation, rules
 from docgen.blueprint.colours import LEAST_CONTRAST, contrast, nearest_readable
 from docgen.blueprint.model import GROUP, PARTNERS
 from docgen.blueprint.shape import unknown
@@ -340,6 +340,18 @@ def _calculated_name(
         yield problem("blueprint-calculation", where, text=name)
 
 
+def _expressions(b: _Blueprint) -> Iterator[Problem]:
+    """The syntax of CEL; of a parameter's constraint the names as well, as it knows only ``value``."""
+    places: list[tuple[Path_, str]] = []
+    for path, field in [*b.answers(), *((("sections", name), body) for name, body in b.sections.items())]:
+        places += [((*path, key), field[key]) for key in ("constraint", "relevant") if key in field]
+    places += [(("rules", name, "check"), rule["check"]) for name, rule in b.rules.items()]
+    for path, expression in places:
+        find = rules.constraint_errors if path[0] == "parameters" else rules.syntax_errors
+        for detail in find(expression):
+            yield problem("blueprint-expression", b.where(*path), detail=detail)
+
+
 def _rules(b: _Blueprint) -> Iterator[Problem]:
     known = [*b.sections, *(f"{path[1]}.{path[3]}" for path, _ in b.fields())]
     for name, rule in b.rules.items():
@@ -382,6 +394,7 @@ _CHECKS: tuple[Callable[[_Blueprint], Iterator[Problem]], ...] = (
     _formats,
     _defaults,
     _calculations,
+    _expressions,
     _rules,
     _placeholders,
 )
