@@ -1,0 +1,316 @@
+"""A workbook as its parts say it: cells with what is stored and what is cached, names, notes, properties.
+
+SpreadsheetML, ECMA-376 part 1, clause 18. Read with zip and lxml: one pass gives formula and cached value both, strict
+files are read like any other, and nothing is believed of a sheet's extent. Measured on a workbook of 26 kB with 1,500
+cells: 6 ms, where opening it twice with openpyxl (formulas, then values) takes 70 ms.
+"""
+
+import math
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from docgen.errors import UnreadableFile
+from docgen.formats.excel.names import column_number
+from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part
+from docgen.problems import problem
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DRAWING_TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+
+MAX_CELLS = 300_000  # of a sheet, as its XML says them; ten times the largest form
+MAX_TEXT = 32_767  # characters of a cell; Excel's own limit
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19
+_AREA = re.compile(
+    r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!"
+    r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>\d+)(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>\d+))?"
+)
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: what it stores (or caches), and its formula if it has one.
+
+    ``formula`` is "" for one that is spelled elsewhere (a shared formula). ``format`` is the number format's code,
+    ``format_number`` its id. A cell that only has a style is not kept.
+    """
+
+    text: str = ""
+    number: Decimal | None = None
+    truth: bool | None = None
+    error: str = ""
+    formula: str | None = None
+    format: str = "General"
+    format_number: int = 0
+    since_1904: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """No value: nothing at all, or a formula that nobody computed."""
+        return not self.text.strip() and self.number is None and self.truth is None and not self.error
+
+
+@dataclass(frozen=True)
+class Area:
+    """A range on a sheet; rows and columns counted from 0."""
+
+    sheet: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its cells by (row, column) counted from 0, the notes on them, and the text boxes that float above."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Cell]
+    notes: tuple[tuple[int, int, str], ...] = ()
+    boxes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What a workbook holds. ``names`` are the defined names that are one range; ``remarks`` are codes of problems."""
+
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, Area]
+    properties: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
+
+
+def read_workbook(package: Package) -> Workbook:
+    """The workbook in a package.
+
+    Raises:
+        UnreadableFile: there is no workbook in it, a part is damaged, or a sheet is beyond all limits.
+    """
+    part = main_part(package)
+    root = package.xml(part) if part else None
+    if root is None or root.tag != f"{{{MAIN}}}workbook":
+        raise UnreadableFile(problem("file-damaged"))
+    return _Reader(package, part, root).workbook()
+
+
+@dataclass
+class _Reader:
+    package: Package
+    part: str
+    root: XmlElement
+    strings: list[str] = field(default_factory=list)
+    formats: list[tuple[int, str]] = field(default_factory=list)
+    since_1904: bool = False
+
+    def workbook(self) -> Workbook:
+        targets = dict(_targets(self.package, self.part))
+        for kind, target in targets.values():
+            if kind == "sharedStrings":
+                self.strings = [_string(item) for item in _children(self.package.xml(target), "si")]
+            if kind == "styles":
+                self.formats = _formats(self.package.xml(target))
+        properties = self.root.find(f"{{{MAIN}}}workbookPr")
+        self.since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+        sheets = tuple(
+            self.sheet(each.get("name", ""), targets[each.get(_OFFICE_RELATIONSHIP, "")][1])
+            for each in self.root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
+            if targets.get(each.get(_OFFICE_RELATIONSHIP, ""), ("", ""))[0] == "worksheet"
+        )
+        return Workbook(sheets, self.names(), _properties(self.package), self.remarks(targets))
+
+    def remarks(self, targets: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
+        kinds = {kind for kind, _ in targets.values()}
+        found = {"vbaProject": "file-macros", "externalLink": "file-external"}
+        return tuple(code for kind, code in found.items() if kind in kinds)
+
+    def names(self) -> dict[str, Area]:
+        """Defined names that are one range; a workbook's own name before a copied sheet's (18.2.5)."""
+        found: dict[str, Area] = {}
+        for each in self.root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName"):
+            area = parse_area(each.text or "")
+            name = each.get("name", "")
+            if area is not None and (each.get("localSheetId") is None or name not in found):
+                found[name] = area
+        return found
+
+    def sheet(self, name: str, part: str) -> Sheet:
+        data = self.package.members.get(part, b"")
+        if data.count(b"<c ") + data.count(b":c ") > MAX_CELLS:
+            raise UnreadableFile(problem("file-hostile"))
+        root = self.package.xml(part)
+        cells: dict[tuple[int, int], Cell] = {}
+        if root is not None:
+            row_at = -1
+            for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
+                row_at = int(row.get("r") or row_at + 2) - 1
+                self._row(row, row_at, cells)
+        return Sheet(name, cells, _notes(self.package, part), _boxes(self.package, part))
+
+    def _row(self, row: XmlElement, row_at: int, cells: dict[tuple[int, int], Cell]) -> None:
+        col_at = -1
+        for element in row.iterfind(f"{{{MAIN}}}c"):
+            spot = _REFERENCE.fullmatch(element.get("r", ""))
+            col_at = column_number(spot[1]) if spot else col_at + 1
+            cell = self._cell(element)
+            if cell is not None:
+                cells[int(spot[2]) - 1 if spot else row_at, col_at] = cell
+
+    def _cell(self, element: XmlElement) -> Cell | None:
+        kind = element.get("t", "n")
+        value, formula, inline = None, None, None
+        for child in element:
+            if child.tag == f"{{{MAIN}}}v":
+                value = child.text or ""
+            elif child.tag == f"{{{MAIN}}}f":
+                formula = child.text or ""
+            elif child.tag == f"{{{MAIN}}}is":
+                inline = _string(child)
+        if value is None and formula is None and not inline:
+            return None
+        number, code = self._format(element.get("s", "0"))
+        content = self._content(kind, value or "", inline)
+        return Cell(**content, formula=formula, format=code, format_number=number, since_1904=self.since_1904)
+
+    def _content(self, kind: str, value: str, inline: str | None) -> dict[str, Any]:
+        """What a ``c`` of a type holds (ST_CellType, 18.18.11)."""
+        if kind == "inlineStr":
+            return {"text": inline or ""}
+        if kind == "s":
+            at = int(value) if value.strip().isdigit() else -1
+            return {"text": self.strings[at] if 0 <= at < len(self.strings) else ""}
+        if kind == "b":
+            return {"truth": value.strip() in {"1", "true"}}
+        if kind == "e":
+            return {"error": value or "#N/A"}
+        if kind in {"str", "d"}:
+            return {"text": _unescaped(value)}
+        number = _number(value)
+        return {"number": number} if number is not None else {"text": value}
+
+    def _format(self, style: str) -> tuple[int, str]:
+        at = int(style) if style.isdigit() else 0
+        return self.formats[at] if at < len(self.formats) else (0, "General")
+
+
+def parse_area(text: str) -> Area | None:
+    """The range a name stands for; None if it is none, several, or lost (#REF!)."""
+    match = _AREA.fullmatch(text.strip())
+    if match is None:
+        return None
+    sheet = (match["quoted"] or match["plain"]).replace("''", "'")
+    left, top = column_number(match["left"]), int(match["top"]) - 1
+    right = column_number(match["right"]) if match["right"] else left
+    bottom = int(match["bottom"]) - 1 if match["bottom"] else top
+    return Area(sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def _number(value: str) -> Decimal | None:
+    """The number as the program that wrote it meant it: the shortest that is the same 64-bit float."""
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    if not math.isfinite(number):
+        return None
+    return Decimal(int(number)) if number.is_integer() and abs(number) < 1e16 else Decimal(repr(number))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def _string(item: XmlElement) -> str:
+    """The text of a shared or inline string; how it is pronounced (rPh) is no part of it (18.4.6)."""
+    texts = []
+    for child in item:
+        if child.tag == f"{{{MAIN}}}t":
+            texts.append(child.text or "")
+        elif child.tag == f"{{{MAIN}}}r":
+            texts += [each.text or "" for each in child.iterfind(f"{{{MAIN}}}t")]
+    return _unescaped("".join(texts))
+
+
+def _formats(styles: XmlElement | None) -> list[tuple[int, str]]:
+    """The number format of each cell style, as id and code; the code of a built-in one is "General" here."""
+    if styles is None:
+        return []
+    codes = {
+        int(each.get("numFmtId", "0")): each.get("formatCode", "General")
+        for each in styles.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
+    }
+    numbers = [int(each.get("numFmtId", "0")) for each in styles.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")]
+    return [(number, codes.get(number, "General")) for number in numbers]
+
+
+def _children(root: XmlElement | None, name: str) -> Iterator[XmlElement]:
+    return iter(()) if root is None else root.iterfind(f"{{{MAIN}}}{name}")
+
+
+def _targets(package: Package, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The parts a part points to: relationship id, and the last word of its kind with the part's name."""
+    folder, name = posixpath.split(part)
+    root = package.xml(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
+    if root is None:
+        return
+    for each in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
+        kind = each.get("Type", "").rsplit("/", 1)[-1]
+        target = each.get("Target", "")
+        if each.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        yield each.get("Id", ""), (kind, target)
+
+
+def _notes(package: Package, part: str) -> tuple[tuple[int, int, str], ...]:
+    """Comments on cells, threaded ones before the copy that old programs are shown (18.7; [MS-XLSX] 2.6.203)."""
+    found: dict[tuple[int, int], list[str]] = {}
+    threaded: set[tuple[int, int]] = set()
+    targets = sorted(_targets(package, part), key=lambda each: each[1][0] != "threadedComment")
+    for _, (kind, target) in targets:
+        root = package.xml(target) if kind in {"threadedComment", "comments"} else None
+        if root is None:
+            continue
+        tag = f"{{{_THREADED}}}threadedComment" if kind == "threadedComment" else f"{{{MAIN}}}comment"
+        for each in root.iter(tag):
+            spot = _REFERENCE.fullmatch(each.get("ref", ""))
+            key = (int(spot[2]) - 1, column_number(spot[1])) if spot else (0, 0)
+            if kind == "threadedComment":
+                threaded.add(key)
+                found.setdefault(key, []).append("".join(each.itertext()))
+            elif key not in threaded:
+                found.setdefault(key, []).extend(_string(text) for text in each.iterfind(f"{{{MAIN}}}text"))
+    return tuple((row, col, text) for (row, col), texts in sorted(found.items()) for text in texts)
+
+
+def _boxes(package: Package, part: str) -> tuple[str, ...]:
+    """The text of each shape that floats over a sheet (ECMA-376 part 1, 20.5)."""
+    texts = []
+    for _, (kind, target) in _targets(package, part):
+        root = package.xml(target) if kind == "drawing" else None
+        if root is not None:
+            for body in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"):
+                paragraphs = body.iterfind(f"{{{_DRAWING_TEXT}}}p")
+                texts.append(
+                    "\n".join("".join(t.text or "" for t in p.iter(f"{{{_DRAWING_TEXT}}}t")) for p in paragraphs)
+                )
+    return tuple(text for text in texts if text.strip())
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Custom document properties (ECMA-376 part 1, 22.3); gnumeric pads their values with blanks."""
+    root = package.xml("docProps/custom.xml")
+    if root is None:
+        return {}
+    return {each.get("name", ""): "".join(each.itertext()).strip() for each in root.iter(f"{{{_CUSTOM}}}property")}

@@ -1,0 +1,378 @@
+"""Working out where everything of a document stands in its workbook."""
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from docgen.document import Block, Document, Guide, Note, Question, Section, Slot, Table
+from docgen.fields import FIELD_TYPES
+from docgen.formats.excel import widths
+from docgen.formats.excel.controls import control
+from docgen.formats.excel.formulas import moved_to
+from docgen.formats.excel.names import MAX_DEFINED_NAME, MAX_SHEET_NAME, Unique, defined_name, sheet_title
+from docgen.formats.excel.places import (
+    COL_FIRST,
+    COL_NUMBER,
+    Book,
+    ColumnPlace,
+    QuestionPlace,
+    RowPlace,
+    Run,
+    SheetPlace,
+    TablePlace,
+    Text,
+)
+from docgen.formats.excel.start import place_start
+from docgen.locales import text as say
+
+IDENTITY_SHEET = "docgen"
+
+_EACH = re.compile(r"(.+)_(\d{4}|q[1-4])")  # a field that is asked once for every year or quarter
+_WIDE = 118.0  # characters: a sheet broader than this is printed across and keeps its first columns in view
+_GUIDE_WIDTH = 104.0
+_ANSWER_WIDTH = 54.0
+_LABEL_WIDTH = 30.0
+_LABEL_MAX = 38.0
+_HEADER_LINES = 3
+
+
+def place(document: Document) -> Book:
+    """The workbook of a document."""
+    language = document.language
+    titles = Unique(MAX_SHEET_NAME, [IDENTITY_SHEET, "History"])  # Excel keeps "History" for itself
+    start = titles.take(say(language, "excel.start"))
+    lists = titles.take(say(language, "excel.lists"))
+    names = Unique(MAX_DEFINED_NAME)
+    sheets = tuple(
+        _Sheet(document, titles.take(sheet_title(section.title)), names).placed(section)
+        for section in document.sections
+    )
+    return Book(document, place_start(document, start, sheets), sheets, lists)
+
+
+@dataclass(frozen=True)
+class _Series:
+    """Questions asked once a year or quarter, side by side on one line: a label, and a heading for each answer."""
+
+    label: str
+    heads: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+def _gathered(blocks: Iterable[Block]) -> Iterator[Block | _Series]:
+    """The blocks, with each run of questions for years or quarters gathered into one."""
+
+    def base(block: Block) -> str:
+        match = _EACH.fullmatch(block.slot.address.field) if isinstance(block, Question) else None
+        return match[1] if match else ""
+
+    for key, group in itertools.groupby(blocks, base):
+        found = [block for block in group if isinstance(block, Question)] if key else []
+        if len(found) < 2:
+            yield from found or group
+            continue
+        labels = [question.slot.label for question in found]
+        shared = "".join(each[0] for each in itertools.takewhile(lambda each: len(set(each)) == 1, zip(*labels)))
+        label = shared[: shared.rfind(" ") + 1]
+        yield _Series(label.rstrip(" ,"), tuple(each.removeprefix(label) for each in labels), tuple(found))
+
+
+class _Sheet:
+    """Places one section on its sheet, from the top down."""
+
+    def __init__(self, document: Document, name: str, names: Unique) -> None:
+        self.document = document
+        self.language = document.language
+        self.names = names
+        self.place = SheetPlace(name, "")
+        self.row = 0
+        self.answer_to = COL_FIRST + 1
+        self.guide_to = COL_FIRST
+        self.heads: tuple[str, ...] = ()
+
+    def placed(self, section: Section) -> SheetPlace:
+        blocks = list(_gathered(section.blocks))
+        self.place.key = section.key
+        self._widths(blocks)
+        self._band(section)
+        for block in blocks:
+            match block:
+                case Guide():
+                    self._guide(block)
+                case Note():
+                    self._prose(tuple(Run(prose.text) for prose in block.prose), "note")
+                case Question():
+                    self._question(block)
+                case _Series():
+                    self._series(block)
+                case Table():
+                    self._table(block)
+        self._freeze()
+        return self.place
+
+    # widths
+
+    def _widths(self, blocks: list[Block | _Series]) -> None:
+        wanted: dict[int, float] = {COL_NUMBER: 5.0, COL_FIRST: 14.0}
+
+        def at_least(col: int, width: float) -> None:
+            wanted[col] = max(wanted.get(col, 0.0), width)
+
+        asks = False
+        for block in blocks:
+            match block:
+                case Question():
+                    asks = True
+                    at_least(COL_FIRST, _LABEL_WIDTH)
+                    at_least(COL_FIRST + 1, control(block.slot.spec).width)
+                case _Series():
+                    at_least(COL_FIRST, _LABEL_WIDTH)
+                    for at, question in enumerate(block.questions):
+                        at_least(COL_FIRST + 1 + at, control(question.slot.spec).width)
+                case Table():
+                    for col, width in _column_widths(block):
+                        at_least(col, width)
+                case _:
+                    pass
+        last = max(wanted)
+        if asks:
+            room = sum(wanted[col] for col in range(COL_FIRST + 1, last + 1))
+            wanted[last] += max(0.0, _ANSWER_WIDTH - room)
+            self.answer_to = self._reach(wanted, COL_FIRST + 1, _ANSWER_WIDTH)
+        self.place.widths = wanted
+        self.place.last_col = last
+        self.guide_to = self._reach(wanted, COL_NUMBER, _GUIDE_WIDTH)
+
+    @staticmethod
+    def _reach(wanted: dict[int, float], first: int, width: float) -> int:
+        """The column up to which cells from the first on are together as wide as wanted."""
+        room = 0.0
+        for col in range(first, max(wanted) + 1):
+            room += wanted[col]
+            if room >= width:
+                return col
+        return max(wanted)
+
+    def _room(self, first: int, last: int) -> float:
+        return sum(self.place.widths[col] for col in range(first, last + 1))
+
+    def _freeze(self) -> None:
+        """Keeps the header of a lone table in view if little stands above it, else the band; on broad sheets, labels too."""
+        rows = 2
+        if len(self.place.tables) == 1:
+            above = self.place.tables[0].first_row
+            if sum(self.place.heights.get(row, 18.0) for row in range(above)) <= 150:
+                rows = above
+        broad = self._room(COL_NUMBER, self.place.last_col) > _WIDE
+        self.place.freeze = (rows, COL_FIRST + 1 if broad else 0)
+
+    # text
+
+    def _put(self, runs: tuple[Run, ...], style: str, first: int, last: int, *, link: str = "") -> None:
+        self.place.texts.append(Text(self.row, first, runs, style, last, link))
+
+    def _band(self, section: Section) -> None:
+        start = say(self.language, "excel.start")
+        self._put((Run(say(self.language, "excel.to_start")),), "back", COL_NUMBER, COL_NUMBER, link=start)
+        self.place.heights[self.row] = 20
+        self.row += 1
+        title = f"{section.number}  {section.title}" if section.number else section.title
+        self._put((Run(title),), "band", COL_NUMBER, COL_NUMBER)
+        self.place.heights[self.row] = 34
+        self.row += 2
+        self.place.heights[self.row - 1] = 8
+
+    def _guide(self, guide: Guide) -> None:
+        runs = [Run(f"{guide.label}\n", bold=True, tone="deep")] if guide.label else []
+        for at, prose in enumerate(guide.prose):
+            runs.append(Run(("\n" if at else "") + (f"{prose.marker} " if prose.marker else "")))
+            runs += [Run(span.text, span.bold, span.italic) for span in prose.spans]
+        self._prose(tuple(run for run in runs if run.text), guide.kind)
+
+    def _prose(self, runs: tuple[Run, ...], style: str) -> None:
+        text = "".join(run.text for run in runs)
+        if not text.strip():
+            return
+        self._put(runs, style, COL_NUMBER, self.guide_to)
+        room = self._room(COL_NUMBER, self.guide_to) - 2
+        self.place.heights[self.row] = 10 + widths.lines(text, room) * widths.LINE_10_PT
+        self.row += 2
+        self.place.heights[self.row - 1] = 6
+
+    # questions
+
+    def _label(self, label: str, below: list[str]) -> tuple[Run, ...]:
+        runs = [Run(label, bold=True)]
+        runs += [Run(f"\n{text}", tone="quiet") for text in below if text]
+        return tuple(runs)
+
+    def _labelled(self, slot: Slot, label: str, relevant: str) -> tuple[Run, ...]:
+        unit = f" ({slot.spec.unit})" if slot.spec.unit else ""
+        required = f" · {say(self.language, 'form.required')}" if slot.required else ""
+        head = Run(f"{label}{unit}", bold=True)
+        rest = [Run(f"\n{text}", tone="quiet") for text in (relevant, slot.hint) if text]
+        return (head, *([Run(required, tone="quiet")] if required else []), *rest)
+
+    def _question(self, question: Question) -> None:
+        slot = question.slot
+        self.heads = ()
+        self._line(
+            self._labelled(slot, slot.label, question.relevant_hint), [slot], COL_FIRST + 1, self.answer_to, slot.label
+        )
+        self.row += 1
+        self.place.heights[self.row - 1] = 5
+
+    def _series(self, series: _Series) -> None:
+        if series.heads != self.heads:
+            self.heads = series.heads
+            for at, head in enumerate(series.heads):
+                self._put((Run(head),), "head", COL_FIRST + 1 + at, COL_FIRST + 1 + at)
+            self.place.heights[self.row] = 20
+            self.row += 1
+        first = series.questions[0]
+        slots = [question.slot for question in series.questions]
+        runs = self._labelled(first.slot, series.label, first.relevant_hint)
+        self._line(runs, slots, COL_FIRST + 1, COL_FIRST + 1, series.label)
+
+    def _line(self, runs: tuple[Run, ...], slots: list[Slot], col: int, to_col: int, label: str) -> None:
+        """A line of a label and one answer or several."""
+        self._put(runs, "question", COL_NUMBER, COL_FIRST)
+        text = "".join(run.text for run in runs)
+        needed = widths.lines(text, self._room(COL_NUMBER, COL_FIRST), bold=True)
+        for at, slot in enumerate(slots):
+            name = self.names.take(defined_name(str(slot.address)))
+            self.place.questions.append(
+                QuestionPlace(slot, name, self.row, col + at, to_col + at, text, COL_NUMBER, at)
+            )
+            needed = max(needed, _lines_of(slot, self._room(col + at, to_col + at)))
+            if slot.spec.type == "paragraph":
+                needed = max(needed, 4)
+        self.place.ids[self.row] = " ".join(str(slot.address) for slot in slots)
+        self.place.heights[self.row] = max(24.0, 10 + needed * widths.LINE_10_PT)
+        self.row += 1
+
+    # tables
+
+    def _table(self, table: Table) -> None:
+        self.heads = ()
+        self._above(table)
+        name = self.names.take(defined_name(table.key))
+        self.names.take(f"{name}_row")
+        placed = TablePlace(
+            table,
+            name,
+            self.names.take(f"t_{name}"),
+            self.row,
+            say(self.language, "form.number"),
+            table.row_label if table.fixed else "",
+            tuple(self._columns(table)),
+            tuple(self._rows(table)),
+            None,
+        )
+        self.place.heights[self.row] = 8 + 13.2 * max(
+            widths.lines(each.header, self.place.widths[each.col], bold=True) for each in placed.columns
+        )
+        for row in placed.rows:
+            self.place.ids[row.row] = f"{table.key}[{row.number}]"
+            self._row_height(placed, row)
+        self.row = placed.last_row + 1
+        if any(column.total for column in table.columns):
+            placed = replace(placed, total_row=self.row)
+            label = (Run(say(self.language, "form.total")),)
+            self._put(label, "total", COL_FIRST if table.fixed else COL_NUMBER, COL_FIRST if table.fixed else COL_NUMBER)
+            self.place.heights[self.row] = 22
+            self.row += 1
+        self.place.tables.append(placed)
+        if not table.fixed:
+            self._put((Run(say(self.language, "excel.more_rows")),), "more", COL_NUMBER, COL_NUMBER)
+            self.row += 1
+        self.row += 1
+
+    def _above(self, table: Table) -> None:
+        """Title and remarks over a table."""
+        self._put((Run(table.label),), "title", COL_NUMBER, COL_NUMBER)
+        self.place.heights[self.row] = 26
+        self.row += 1
+        required = [column.label for column in table.columns if column.required]
+        remarks = [table.relevant_hint, table.hint]
+        if required:
+            remarks.append(say(self.language, "excel.required_columns", columns=", ".join(dict.fromkeys(required))))
+        for text in filter(None, remarks):
+            self._put((Run(text),), "remark", COL_NUMBER, COL_NUMBER)
+            self.place.heights[self.row] = 17
+            self.row += 1
+
+    def _columns(self, table: Table) -> Iterator[ColumnPlace]:
+        first = COL_FIRST + (1 if table.fixed else 0)
+        headers = Unique(255, [say(self.language, "form.number"), table.row_label, "id"])
+        for at, column in enumerate(table.columns):
+            name = self.names.take(defined_name(f"{table.key}_{column.key}"))
+            yield ColumnPlace(column, first + at, name, headers.take(_header(column.label, column.unit)))
+
+    def _rows(self, table: Table) -> Iterator[RowPlace]:
+        numbers = [row.number for row in table.rows]
+        for at, row in enumerate(table.rows):
+            yield RowPlace(row.number, row.label, self.row + 1 + at, row.slots, printed=True)
+        if table.fixed or not numbers:
+            return
+        last = table.rows[-1]
+        for at in range(_spare(len(numbers))):
+            number = max(numbers) + 1 + at
+            slots = tuple(_spare_slot(table, slot, last.number, number) for slot in last.slots)
+            yield RowPlace(number, "", self.row + 1 + len(numbers) + at, slots, printed=False)
+
+    def _row_height(self, table: TablePlace, row: RowPlace) -> None:
+        """A height only where something long is filled in beforehand; other rows grow as somebody writes."""
+        needed = max(
+            (_lines_of(slot, self.place.widths[column.col]) for slot, column in zip(row.slots, table.columns, strict=True)),
+            default=1,
+        )
+        if table.table.fixed:
+            needed = max(needed, widths.lines(row.label, self.place.widths[COL_FIRST]))
+        if needed > 1:
+            self.place.heights[row.row] = 8 + needed * widths.LINE_10_PT
+
+
+def _lines_of(slot: Slot, room: float) -> int:
+    """How many lines an answer filled in beforehand takes."""
+    if slot.value is None or slot.formula is not None:
+        return 1
+    return widths.lines(FIELD_TYPES[slot.spec.type].show(slot.value, slot.spec), room)
+
+
+def _spare(rows: int) -> int:
+    """How many spare rows stand under so many printed ones: a table on a protected sheet does not grow by itself."""
+    return max(3, math.ceil(rows / 4))
+
+
+def _spare_slot(table: Table, pattern: Slot, old: int, new: int) -> Slot:
+    slot = table.slot(new, pattern.address.column or "")
+    if pattern.formula is None:
+        return slot
+    return replace(slot, read_only=True, formula=moved_to(pattern.formula, table.key, old, new))
+
+
+def _header(label: str, unit: str) -> str:
+    """A column's header on one line, for Excel's own table repeats it letter by letter."""
+    text = " ".join(label.split())
+    return f"{text} ({unit})" if unit else text
+
+
+def _column_widths(table: Table) -> Iterator[tuple[int, float]]:
+    first = COL_FIRST
+    if table.fixed:
+        longest = max((widths.measure(row.label) for row in table.rows), default=0.0)
+        yield COL_FIRST, min(max(longest + 3, 16.0), _LABEL_MAX)
+        first += 1
+    for at, column in enumerate(table.columns):
+        header = _header(column.label, column.unit)
+        yield (
+            first + at,
+            max(
+                control(column.spec).width,
+                widths.longest_word(header, bold=True) + 2.5,
+                widths.measure(header, bold=True) / _HEADER_LINES + 4,
+            ),
+        )

@@ -1,0 +1,325 @@
+"""A workbook from a document: drawn with XlsxWriter as :mod:`.placing` has placed it.
+
+XlsxWriter and not openpyxl, which cannot write the cached value of a formula: on a phone the totals would be empty.
+The same document gives the same bytes.
+"""
+
+import datetime
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import xlsxwriter
+
+from docgen.document import Document, Slot
+from docgen.formats.excel import identity
+from docgen.formats.excel.controls import CONTROLS, Control, control, write_text
+from docgen.formats.excel.formulas import Spot, spell
+from docgen.formats.excel.look import BODY, FONT, Look
+from docgen.formats.excel.names import a1, a1_range
+from docgen.formats.excel.places import COL_FIRST, COL_ID, COL_NUMBER, Book, SheetPlace, TablePlace, Text
+from docgen.formats.excel.placing import IDENTITY_SHEET, place
+from docgen.formats.excel.validation import Ask
+from docgen.formats.opc import open_package, write_package
+from docgen.locales import text as say
+
+A4 = 9  # ST_PaperSize, ECMA-376 part 1, 18.3.1.63
+MAX_FOOTER = 255  # characters, 18.3.1.46
+ROW_HEIGHT = 18  # points
+_ACROSS = 105.0  # characters: a broader sheet is printed across
+_CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time: same input, same bytes
+_ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "format_cells": False}
+
+
+def write(document: Document) -> bytes:
+    """The workbook that asks what a document asks, with the answers that stand in it."""
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "default_format_properties": {"font_name": FONT, "font_size": BODY},
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        _Writer(workbook, place(document)).draw()
+    return write_package(open_package(buffer.getvalue()).members.items())
+
+
+class _Writer:
+    def __init__(self, workbook: Any, book: Book) -> None:
+        self.workbook = workbook
+        self.book = book
+        self.document = book.document
+        self.language = book.document.language
+        self.look = Look(workbook, book.document.theme)
+        self.spots = book.spots()
+        self.entries = _Lists(book.lists)
+        self.values = {
+            (sheet.name, question.row, question.col): question.slot.value
+            for sheet in book.sections
+            for question in sheet.questions
+        }
+
+    def draw(self) -> None:
+        document = self.document
+        self.workbook.set_properties(
+            {"title": f"{document.plan} – {document.title}", "subject": document.organisation, "created": _CREATED}
+        )
+        for name, value in identity.properties(document.identity).items():
+            self.workbook.set_custom_property(name, value, "text")
+        sheets = [(place, self.workbook.add_worksheet(place.name)) for place in (self.book.start, *self.book.sections)]
+        for place, sheet in sheets[1:]:
+            self._section(place, sheet)
+        self._start(*sheets[0])
+        self._lists(self.workbook.add_worksheet(self.book.lists))
+        self._identity(self.workbook.add_worksheet(IDENTITY_SHEET))
+        self.workbook.set_size(2400, 1300)
+
+    # sheets
+
+    def _start(self, place: SheetPlace, sheet: Any) -> None:
+        sheet.set_column(COL_ID, COL_ID, 2, self.look.format("hidden"))
+        self._canvas(place, sheet)
+        logo = self.document.theme.logo
+        if logo is not None:
+            options = {"image_data": io.BytesIO(logo), "description": say(self.language, "excel.logo")}
+            sheet.insert_image(0, place.last_col, "logo", options)
+        for (row, col), spot in place.sums.items():
+            shown = self.look.format("sum-value", num_format=self._number_format(spot))
+            self._formula(sheet, row, col, f"={_reference(spot)}", self._value(spot), shown)
+        sheet.activate()
+        self._print(place, sheet)
+
+    def _section(self, place: SheetPlace, sheet: Any) -> None:
+        sheet.set_column(COL_ID, COL_ID, 1, self.look.format("hidden"), {"hidden": True})
+        self._canvas(place, sheet)
+        about = say(self.language, "excel.about", plan=self.document.plan, title=self.document.title)
+        for row, text in place.ids.items():
+            sheet.write_string(row, COL_ID, text, self.look.format("hidden"))
+        for question in place.questions:
+            self._answer(place, sheet, question.slot, question.row, question.col, question.to_col)
+            self.workbook.define_name(question.name, "=" + a1_range(*[(question.row, question.col)] * 2, place.name))
+            self._rule(sheet, question.slot, question.slot.label, (question.row, question.col), question.row)
+        for table in place.tables:
+            self._table(place, sheet, table)
+        if place.freeze != (0, 0):
+            sheet.freeze_panes(*place.freeze)
+        self._print(place, sheet)
+        sheet.set_header(f'&L&"{FONT},Regular"&9{_escaped(about)}')
+
+    def _canvas(self, place: SheetPlace, sheet: Any) -> None:
+        """What every visible sheet has: widths, heights, texts, protection."""
+        sheet.hide_gridlines(2)
+        sheet.set_default_row(ROW_HEIGHT)
+        for col, width in place.widths.items():
+            sheet.set_column(col, col, width)
+        for row, height in place.heights.items():
+            sheet.set_row(row, round(height * 4 / 3) * 3 / 4)  # whole pixels
+        for text in place.texts:
+            self._text(place, sheet, text)
+        sheet.protect("", _ALLOWED)
+
+    def _lists(self, sheet: Any) -> None:
+        for col, (header, entries) in enumerate(self.entries.columns):
+            write_text(sheet, 0, col, header, partial(self.look.format, "hidden"))
+            for row, entry in enumerate(entries, start=1):
+                if isinstance(entry, int):
+                    sheet.write_number(row, col, entry, self.look.format("hidden"))
+                else:
+                    write_text(sheet, row, col, entry, partial(self.look.format, "hidden"))
+        sheet.protect("", _ALLOWED)
+        sheet.hide()
+
+    def _identity(self, sheet: Any) -> None:
+        for row, (key, value) in enumerate(identity.rows(self.document.identity, self.document.carried)):
+            sheet.write_string(row, 0, key, self.look.format("hidden"))
+            sheet.write_string(row, 1, value, self.look.format("hidden"))
+        sheet.protect("", _ALLOWED)
+        sheet.hide()
+
+    def _print(self, place: SheetPlace, sheet: Any) -> None:
+        sheet.set_paper(A4)
+        if sum(place.widths.values()) > _ACROSS:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        if len(place.tables) == 1:
+            sheet.repeat_rows(place.tables[0].header_row)
+        page = say(self.language, "form.page", page="&P", pages="&N")
+        footer = f'&L&"{FONT},Regular"&9{_escaped(self.document.organisation)}&R&"{FONT},Regular"&9{page}'
+        sheet.set_footer(footer[:MAX_FOOTER])
+
+    # cells
+
+    def _text(self, place: SheetPlace, sheet: Any, text: Text) -> None:
+        style = self.look.format(text.style)
+        if text.style == "band":
+            for col in range(COL_NUMBER, place.last_col + 1):
+                sheet.write_blank(text.row, col, None, style)
+        if text.link:
+            target = f"internal:{_reference(Spot(text.link, 0, 0))}"
+            tip = say(self.language, "excel.go_to", sheet=text.link)
+            sheet.write_url(text.row, text.col, target, style, text.text, tip)
+            return
+        if text.to_col > text.col:
+            sheet.merge_range(text.row, text.col, text.row, text.to_col, "", style)
+        if len(text.runs) == 1 and not (text.runs[0].bold or text.runs[0].italic or text.runs[0].tone != "ink"):
+            write_text(sheet, text.row, text.col, text.text, partial(self.look.format, text.style))
+            return
+        parts: list[Any] = []
+        for run in text.runs:
+            parts += [self.look.run(text.style, bold=run.bold, italic=run.italic, tone=run.tone), run.text]
+        if len(text.runs) == 1:
+            run = text.runs[0]
+            colour = {} if run.tone == "ink" else {"font_color": self.look.tones[run.tone]}
+            made = partial(self.look.format, text.style, bold=run.bold, italic=run.italic, **colour)
+            write_text(sheet, text.row, text.col, text.text, made)
+        else:
+            sheet.write_rich_string(text.row, text.col, *parts, style)
+
+    def _answer(self, place: SheetPlace, sheet: Any, slot: Slot, row: int, col: int, to_col: int) -> None:
+        """An answer's cell: its value, its formula, or nothing yet."""
+        found = control(slot.spec)
+        style = "computed" if slot.formula is not None or slot.read_only else "input"
+        more = {"num_format": found.number_format(slot.spec), "align": found.align}
+        if style == "input" and slot.address.row is None:
+            more["valign"] = "vcenter"
+        made = partial(self.look.format, style, **more)
+        if to_col > col:
+            sheet.merge_range(row, col, row, to_col, "", made())
+        if slot.formula is not None:
+            self._formula(sheet, row, col, spell(slot.formula, place.name, self.spots), slot.value, made())
+        elif slot.value is None:
+            sheet.write_blank(row, col, None, made())
+        else:
+            found.write(sheet, row, col, slot.value, slot.spec, made)
+
+    @staticmethod
+    def _formula(sheet: Any, row: int, col: int, formula: str, value: object, style: Any) -> None:
+        """A formula with its value, which is what a preview shows."""
+        cached = value if isinstance(value, Decimal | int) else Decimal(0)
+        sheet.write_formula(row, col, formula, style, int(cached) if cached == int(cached) else float(cached))
+
+    def _rule(self, sheet: Any, slot: Slot, label: str, first: tuple[int, int], last_row: int) -> None:
+        if slot.formula is not None or slot.read_only:
+            return
+        ask = Ask(slot.spec, label, slot.hint, a1(*first), self.entries.place)
+        rule = control(slot.spec).rule(ask)
+        if rule is not None:
+            sheet.data_validation(*first, last_row, first[1], rule)
+
+    # tables
+
+    def _table(self, place: SheetPlace, sheet: Any, table: TablePlace) -> None:
+        number = CONTROLS["table"]
+        assert isinstance(number, Control)  # noqa: S101 - a table's own cell is one
+        for row in table.rows:
+            sheet.write_number(row.row, COL_NUMBER, row.number, self.look.format("number"))
+            if table.table.fixed:
+                write_text(sheet, row.row, COL_FIRST, row.label, partial(self.look.format, "row-label"))
+            for slot, column in zip(row.slots, table.columns, strict=True):
+                self._answer(place, sheet, slot, row.row, column.col, column.col)
+        for at, column in enumerate(table.columns):
+            span = (table.first_row, column.col), (table.last_row, column.col)
+            self.workbook.define_name(column.name, "=" + a1_range(*span, place.name))
+            slot = table.rows[0].slots[at]
+            hinted = slot if slot.hint else table.table.slot(table.rows[0].number, column.column.key)
+            self._rule(sheet, hinted, column.header, span[0], table.last_row)
+        span = (table.first_row, COL_NUMBER), (table.last_row, COL_NUMBER)
+        self.workbook.define_name(table.number_name, "=" + a1_range(*span, place.name))
+        whole = (table.first_row, COL_NUMBER), (table.last_row, table.last_col)
+        self.workbook.define_name(table.name, "=" + a1_range(*whole, place.name))
+        self._list_object(sheet, table)
+        if table.total_row is not None:
+            self._totals(place, sheet, table, table.total_row)
+
+    def _list_object(self, sheet: Any, table: TablePlace) -> None:
+        """A table of Excel's own, for screen readers and for headers that stay in view (ECMA-376 part 1, 18.5)."""
+        headers = [(table.number_header, "center")]
+        if table.table.fixed:
+            headers.append((table.label_header, "left"))
+        headers += [(column.header, control(column.column.spec).align) for column in table.columns]
+        columns = [
+            {"header": header, "header_format": self.look.format("header", align=align)} for header, align in headers
+        ]
+        options = {
+            "name": table.list_object,
+            "columns": columns,
+            "autofilter": False,
+            "banded_rows": False,
+            "style": None,
+            "title": table.table.label,
+        }
+        sheet.add_table(table.header_row, COL_NUMBER, table.last_row, table.last_col, options)
+
+    def _totals(self, place: SheetPlace, sheet: Any, table: TablePlace, total_row: int) -> None:
+        for col in range(COL_NUMBER, table.last_col + 1):
+            sheet.write_blank(total_row, col, None, self.look.format("total"))
+        for text in place.texts:
+            if text.row == total_row:
+                self._text(place, sheet, text)
+        for column in table.columns:
+            if column.column.total:
+                span = a1_range((table.first_row, column.col), (table.last_row, column.col)).replace("$", "")
+                spot = Spot(place.name, total_row, column.col)
+                shown = self.look.format("total", num_format=self._number_format(spot), align="right")
+                self._formula(sheet, total_row, column.col, f"=SUM({span})", self._value(spot), shown)
+
+    # what other cells show
+
+    def _at(self, spot: Spot) -> tuple[Any, Any]:
+        """The spec and the value of a question's cell or a column's total."""
+        for sheet in self.book.sections:
+            if sheet.name != spot.sheet:
+                continue
+            for question in sheet.questions:
+                if (question.row, question.col) == (spot.row, spot.col):
+                    return question.slot.spec, question.slot.value
+            for table in sheet.tables:
+                for at, column in enumerate(table.columns):
+                    if (table.total_row, column.col) == (spot.row, spot.col):
+                        values = (row.slots[at].value for row in table.rows)
+                        return column.column.spec, sum(map(_number, values), Decimal(0))
+        raise KeyError(spot)
+
+    def _number_format(self, spot: Spot) -> str:
+        spec, _ = self._at(spot)
+        return control(spec).number_format(spec)
+
+    def _value(self, spot: Spot) -> object:
+        return self._at(spot)[1]
+
+
+class _Lists:
+    """The hidden sheet of lists: a column for each, equal ones shared."""
+
+    def __init__(self, sheet: str) -> None:
+        self._sheet = sheet
+        self._known: dict[tuple[str | int, ...], int] = {}
+        self.columns: list[tuple[str, tuple[str | int, ...]]] = []
+
+    def place(self, entries: Sequence[str | int], header: str) -> str:
+        """The range, with its ``=``, where a list's entries stand."""
+        key = tuple(entries)
+        if key not in self._known:
+            self._known[key] = len(self.columns)
+            self.columns.append((header, key))
+        col = self._known[key]
+        return "=" + a1_range((1, col), (len(key), col), self._sheet)
+
+
+def _number(value: object) -> Decimal:
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else Decimal(0)
+
+
+def _reference(spot: Spot) -> str:
+    return a1_range((spot.row, spot.col), (spot.row, spot.col), spot.sheet)
+
+
+def _escaped(text: str) -> str:
+    """A text in a header or footer, where & begins a code (18.3.1.46)."""
+    return text.replace("&", "&&")
+
+
