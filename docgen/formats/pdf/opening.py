@@ -1,0 +1,332 @@
+"""A returned PDF: its fields, what a person drew or wrote over it, its metadata and its text.
+
+The file comes from anywhere and may be broken or made to exhaust who opens it. The field tree and the page tree are
+walked here, with a set of what was seen and a limit, because pypdf trusts both (ISO 32000-1, 7.7.3.2 and 12.7.3.1).
+"""
+
+import io
+import logging
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+    create_string_object,
+)
+
+from docgen.errors import UnreadableFile
+from docgen.problems import problem
+
+MAX_FILE = 64 * 2**20  # bytes
+MAX_NODES = 50_000  # fields, pages and annotations, each
+MAX_TEXT_PAGES = 30
+MAX_CONTENT = 4 * 2**20  # bytes of page content that is read for its text
+
+# Annotations a person makes (table 169). A pop-up only repeats its parent; links and widgets are the form's own.
+_BY_A_PERSON = {
+    "/FreeText", "/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Ink", "/Line",
+    "/Square", "/Circle", "/Polygon", "/PolyLine", "/FileAttachment", "/Redact",
+}  # fmt: skip
+_DRAWN = {"/Ink", "/Stamp", "/Line", "/Polygon", "/PolyLine", "/FileAttachment"}
+
+# What pypdf raises, beside its own errors, when objects are not of the kind the standard asks for.
+_BROKEN = (
+    PyPdfError, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError,
+    RecursionError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+
+# pypdf tells a logger of each oddity; nobody reading answers is helped by it.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True)
+class Field:
+    """A terminal field.
+
+    Attributes:
+        name: partial names from the root down, joined by full stops (12.7.3.2).
+        kind: "/Tx", "/Ch", "/Btn", "/Sig", or "".
+        value: its text; the name of a button's state; the signer's name.
+        on: a button is on, a signature is there, a text is not empty.
+        page: of its first widget, counted from 1; 0 if it has none.
+    """
+
+    name: str
+    kind: str
+    value: str
+    on: bool
+    page: int
+
+    @property
+    def button(self) -> bool:
+        """The value is a state, not a text."""
+        return self.kind == "/Btn"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An annotation a person made: its subtype, page (from 1), text ("" for a drawing), and the field it lies on."""
+
+    subtype: str
+    page: int
+    text: str
+    near: str
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn whatever a broken file makes pypdf raise into a named refusal.
+
+    Raises:
+        UnreadableFile: the file is damaged, or made to exhaust who opens it.
+    """
+    try:
+        yield
+    except (LimitReachedError, MemoryError) as error:
+        raise UnreadableFile(problem("file-hostile")) from error
+    except DependencyError as error:  # AES needs a library of its own
+        raise UnreadableFile(problem("file-encrypted")) from error
+    except _BROKEN as error:
+        raise UnreadableFile(problem("file-damaged")) from error
+
+
+class Opened:
+    """A PDF that can be read.
+
+    Raises:
+        UnreadableFile: damaged, encrypted, hostile, or a form of Adobe's XFA kind.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) > MAX_FILE:
+            raise UnreadableFile(problem("file-hostile"))
+        with refusing():
+            self._reader = PdfReader(io.BytesIO(data))
+            if self._reader.is_encrypted and not _opens_without_password(self._reader):
+                raise UnreadableFile(problem("file-encrypted"))
+            root = self._reader.trailer["/Root"].get_object()
+            if not isinstance(root, DictionaryObject):
+                raise TypeError("the catalogue is no dictionary")
+            self._root: DictionaryObject = root
+            self._form = _dictionary(root.get("/AcroForm"))
+            if "/XFA" in self._form:
+                raise UnreadableFile(problem("file-xfa"))
+            self._pages = list(self._walk_pages())
+            self._widgets: dict[int, tuple[int, DictionaryObject]] = {}
+            self._names_by_widget: dict[int, str] = {}
+            self.marks_drawn: list[tuple[int, DictionaryObject]] = []
+            self._sort_annotations()
+            self.fields = tuple(self._walk_fields())
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
+        return len(self._pages)
+
+    @cached_property
+    def xmp(self) -> bytes:
+        """The metadata stream, b"" if there is none (14.3.2)."""
+        with refusing():
+            stream = _resolved(self._root.get("/Metadata"))
+            return bytes(stream.get_data()) if isinstance(stream, StreamObject) else b""
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the first pages, as it stands in their content."""
+        pieces: list[str] = []
+        left = MAX_CONTENT
+        for dictionary, inherited in self._pages[:MAX_TEXT_PAGES]:
+            with refusing():
+                page = PageObject(self._reader)
+                page.update(inherited)
+                page.update(dictionary)
+                contents = page.get_contents()
+                left -= len(contents.get_data()) if contents is not None else 0
+                if left < 0:
+                    break
+                pieces.append(page.extract_text())
+        return "\n".join(pieces)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """What a person wrote or drew over the pages."""
+        found = []
+        with refusing():
+            for page, annotation in self.marks_drawn:
+                subtype = str(annotation.get("/Subtype", ""))
+                text = _text(annotation.get("/Contents")) or _plain(_text(annotation.get("/RC")))
+                if text.strip() or subtype in _DRAWN:
+                    found.append(Mark(subtype, page, text, self._under(page, annotation)))
+        return tuple(found)
+
+    def _walk_pages(self) -> Iterator[tuple[DictionaryObject, dict[Any, Any]]]:
+        """Pages in order, each with what it inherits (7.7.3.4)."""
+        waiting: list[tuple[Any, dict[Any, Any]]] = [(self._root.raw_get("/Pages"), {})]
+        seen: set[int] = set()
+        count = 0
+        while waiting:
+            reference, inherited = waiting.pop()
+            count += 1
+            if count > MAX_NODES:
+                raise LimitReachedError("pages")
+            if isinstance(reference, IndirectObject):
+                if reference.idnum in seen:
+                    continue
+                seen.add(reference.idnum)
+            node = _dictionary(reference)
+            if "/Kids" in node:
+                passed = {key: node.raw_get(key) for key in ("/Resources", "/MediaBox") if key in node}
+                waiting.extend((kid, {**inherited, **passed}) for kid in reversed(_array(node["/Kids"])))
+            elif node:
+                yield node, inherited
+
+    def _sort_annotations(self) -> None:
+        """Widgets by object number with their page; what a person made, in order."""
+        count = 0
+        for number, (page, _) in enumerate(self._pages, start=1):
+            for reference in _array(page.get("/Annots")):
+                count += 1
+                if count > MAX_NODES:
+                    raise LimitReachedError("annotations")
+                annotation = _dictionary(reference)
+                subtype = annotation.get("/Subtype")
+                if subtype == "/Widget" and isinstance(reference, IndirectObject):
+                    self._widgets[reference.idnum] = (number, annotation)
+                elif subtype in _BY_A_PERSON:
+                    self.marks_drawn.append((number, annotation))
+
+    def _walk_fields(self) -> Iterator[Field]:
+        """Every terminal field once: those of the form's tree, then widgets on pages that no tree holds."""
+        seen: set[int] = set()
+        roots: list[Any] = [*_array(self._form.get("/Fields"))]
+        yield from self._below(roots, seen)
+        strays = [IndirectObject(number, 0, self._reader) for number in self._widgets if number not in seen]
+        yield from self._below([_root_of(stray, seen) for stray in strays], seen)
+
+    def _below(self, roots: list[Any], seen: set[int]) -> Iterator[Field]:
+        waiting: list[tuple[Any, str, dict[str, Any]]] = [(root, "", {}) for root in reversed(roots)]
+        count = 0
+        while waiting:
+            reference, above, inherited = waiting.pop()
+            count += 1
+            if count > MAX_NODES:
+                raise LimitReachedError("fields")
+            if isinstance(reference, IndirectObject):
+                if reference.idnum in seen:
+                    continue
+                seen.add(reference.idnum)
+            node = _dictionary(reference)
+            part = _text(node.get("/T"))
+            name = ".".join(piece for piece in (above, part) if piece)
+            own = {**inherited, **{key: node.get(key) for key in ("/FT", "/V", "/Ff") if key in node}}
+            kids = _array(node.get("/Kids"))
+            children = [kid for kid in kids if "/T" in _dictionary(kid)]
+            if children:
+                waiting.extend((kid, name, own) for kid in reversed(children))
+            elif node:
+                yield self._terminal(name, own, [reference, *kids], seen)
+
+    def _terminal(self, name: str, own: dict[str, Any], widgets: list[Any], seen: set[int]) -> Field:
+        page = 0
+        states = []
+        for widget in widgets:
+            if isinstance(widget, IndirectObject):
+                seen.add(widget.idnum)
+                self._names_by_widget[widget.idnum] = name
+                page = page or self._widgets.get(widget.idnum, (0,))[0]
+            states.append(_text(_dictionary(widget).get("/AS")))
+        kind = str(own.get("/FT", ""))
+        if kind == "/Sig":
+            signature = _dictionary(own.get("/V"))
+            return Field(name, kind, _text(signature.get("/Name")), bool(signature), page)
+        if kind == "/Btn" and "/V" not in own:  # a program that sets the appearance state alone
+            value = next((state for state in states if state not in {"", "Off"}), "Off")
+        else:
+            value = _text(own.get("/V"))
+        on = value not in {"", "Off"} if kind == "/Btn" else bool(value.strip())
+        return Field(name, kind, value, on, page)
+
+    def _under(self, page: int, annotation: DictionaryObject) -> str:
+        """The name of the field in whose rectangle the middle of an annotation lies, "" if in none."""
+        left, bottom, right, top = _rectangle(annotation)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        for number, (its_page, widget) in self._widgets.items():
+            if its_page == page:
+                west, south, east, north = _rectangle(widget)
+                if west <= x <= east and south <= y <= north:
+                    return self._names_by_widget.get(number, "")
+        return ""
+
+
+def _opens_without_password(reader: PdfReader) -> bool:
+    """An owner's password only restricts; such a file opens with an empty one (7.6.3)."""
+    return bool(reader.decrypt(""))
+
+
+def _root_of(reference: IndirectObject, seen: set[int]) -> IndirectObject:
+    """The topmost field above a widget that has not been walked yet."""
+    passed = set()
+    while reference.idnum not in passed:
+        passed.add(reference.idnum)
+        node = _dictionary(reference)
+        parent = node.raw_get("/Parent") if "/Parent" in node else None
+        if not isinstance(parent, IndirectObject) or parent.idnum in seen:
+            break
+        reference = parent
+    return reference
+
+
+def _resolved(given: Any) -> Any:
+    return given.get_object() if given is not None else None
+
+
+def _dictionary(given: Any) -> DictionaryObject:
+    found = _resolved(given)
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+
+
+def _array(given: Any) -> ArrayObject:
+    found = _resolved(given)
+    return found if isinstance(found, ArrayObject) else ArrayObject()
+
+
+def _rectangle(annotation: DictionaryObject) -> tuple[float, float, float, float]:
+    edges = [float(_resolved(edge)) for edge in _array(annotation.get("/Rect"))]
+    if len(edges) != 4:
+        return (0.0, 0.0, 0.0, 0.0)
+    return min(edges[0], edges[2]), min(edges[1], edges[3]), max(edges[0], edges[2]), max(edges[1], edges[3])
+
+
+def _text(given: Any) -> str:
+    """The text of a string, name, text stream or array of these (7.9.2.2, 7.9.3)."""
+    found = _resolved(given)
+    if found is None or isinstance(found, NullObject):
+        return ""
+    if isinstance(found, NameObject):
+        return str(found).removeprefix("/")
+    if isinstance(found, StreamObject):
+        found = create_string_object(bytes(found.get_data()))
+    if isinstance(found, ByteStringObject):
+        return found.decode("latin-1")
+    if isinstance(found, ArrayObject):
+        return "; ".join(_text(each) for each in found)
+    return "" if isinstance(found, DictionaryObject) else str(found)
+
+
+def _plain(rich: str) -> str:
+    """The words of a rich text string (12.7.3.4)."""
+    return re.sub(r"<[^>]*>", "", re.sub(r"</p>\s*<p", "</p>\n<p", rich)).strip()
