@@ -40,7 +40,7 @@ def parse_number(text: str, unit: str = "") -> Decimal | Ambiguous | None:
     text = _MINUS.sub("-", text)
     negative = text.startswith("-")
     digits = text.lstrip("+-").strip() if text[:1] in {"+", "-"} else text
-    if not re.fullmatch(r"[\d]+(?:[\s.,'’][\d]+)*", digits, re.ASCII) or len(digits) > _MAX_DIGITS:
+    if not re.fullmatch(r"[0-9]+(?:[\s.,'’][0-9]+)*", digits) or len(digits) > _MAX_DIGITS:
         return None
     return _signed(_grouped(digits), negative=negative)
 
