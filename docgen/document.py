@@ -211,6 +211,7 @@ class Document:
         guide: how to fill this document in.
         carried: the blueprint, parameters and partners as one JSON text, kept in the file for the day it comes back
             to a machine that knows nothing of the round. Holds nothing but what this partner may see.
+        coordinator_language: the blueprint's own language, in which the coordinator is told about this file.
     """
 
     identity: Identity
@@ -223,6 +224,7 @@ class Document:
     sections: tuple[Section, ...]
     theme: Theme = Theme()
     carried: str = ""
+    coordinator_language: str = "en"
 
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""

@@ -86,6 +86,7 @@ class _Layout:
             sections=tuple(self.sections()),
             theme=Theme(self.blueprint.theme.colour),
             carried=carried(self.round, self.partner),
+            coordinator_language=blueprint.language,
         )
         return calculated(blank)
 

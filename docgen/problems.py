@@ -92,6 +92,7 @@ CATALOGUE: dict[str, Severity] = {
     # the round's folder
     "round-exists": "error",
     "round-not-empty": "error",
+    "round-changed": "error",
     "round-answered": "error",
     "round-damaged": "error",
     "round-locked": "error",

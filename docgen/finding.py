@@ -1,0 +1,123 @@
+"""Finds the round a returned file belongs to.
+
+In this order: the round that was asked for, a round.json in a folder above the file, a round under ./output with the
+file's id, the copy of its blueprint that every file carries, a blueprint that comes with docgen.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.blueprint.grammar import DASHED
+from docgen.blueprint.load import from_data, load_blueprint
+from docgen.blueprint.model import Blueprint
+from docgen.errors import DocgenError, RoundError, UnreadableFile
+from docgen.formats.base import Marks
+from docgen.parameters import values_from_json
+from docgen.problems import Problem, problem
+from docgen.roundfile import ROUND_FILE, open_round
+from docgen.sending import Partner, Round
+
+
+def shipped_blueprints() -> Path:
+    """The folder of the blueprints that come with docgen: inside the package, or at the top of the source tree."""
+    package = Path(__file__).parent
+    inside = package / "blueprints"
+    return inside if inside.is_dir() else package.parent / "blueprints"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The round a file is read with, and what there is to say about how it was found."""
+
+    round: Round
+    problems: tuple[Problem, ...] = ()
+
+
+class Finder:
+    """Finds the round of a file: what was asked for, else a folder above, else ./output, else the file's own copy."""
+
+    def __init__(self, given: Round | None, blueprint: Blueprint | None) -> None:
+        self.given = given
+        self.blueprint = blueprint
+        self.opened: dict[Path, Round | None] = {}
+        self.copies: dict[str, Round | None] = {}
+
+    def context(self, marks: Marks, path: Path) -> Context:
+        """The round a file is to be read with.
+
+        Raises:
+            UnreadableFile: none can be found.
+        """
+        expected = self.given or self.above(path)
+        if expected is not None and marks.round in {"", expected.id}:
+            return Context(expected)
+        found = self.elsewhere(marks)
+        if found is None:
+            code = "file-no-blueprint" if marks.any else "file-no-identity"
+            raise UnreadableFile(problem(code))
+        if expected is not None:
+            return Context(found, (problem("file-other-round", found=marks.round, wanted=expected.id),))
+        return Context(found)
+
+    def above(self, path: Path) -> Round | None:
+        """The round in whose folder a file lies, in any depth."""
+        for folder in path.resolve().parents:
+            if (folder / ROUND_FILE).is_file():
+                return self.open(folder)
+        return None
+
+    def open(self, folder: Path) -> Round | None:
+        """The round in a folder, None if its round.json is damaged; read once."""
+        if folder not in self.opened:
+            try:
+                self.opened[folder] = open_round(folder)
+            except RoundError:
+                self.opened[folder] = None
+        return self.opened[folder]
+
+    def elsewhere(self, marks: Marks) -> Round | None:
+        """A round under ./output with the file's id, else the copy in the file, with a blueprint given if there is one."""
+        if self.blueprint is None and marks.round:
+            for folder in sorted(path.parent for path in Path("output").glob(f"*/{ROUND_FILE}")):
+                found = self.open(folder)
+                if found is not None and found.id == marks.round:
+                    return found
+        copy = self.copy(marks.carried)
+        blueprint = self.blueprint
+        if blueprint is None and copy is None:
+            blueprint = self.shipped(marks.blueprint)
+        if blueprint is None or blueprint.id != marks.blueprint:
+            return copy
+        parameters = copy.parameters if copy is not None else {}
+        partners = copy.partners if copy is not None else (Partner(marks.partner, marks.partner),)
+        return Round(blueprint, parameters, partners)
+
+    def shipped(self, blueprint_id: str) -> Blueprint | None:
+        """A blueprint that comes with docgen, None if none has this id."""
+        path = shipped_blueprints() / f"{blueprint_id}.yaml"
+        return load_blueprint(path) if re.fullmatch(DASHED, blueprint_id) and path.is_file() else None
+
+    def copy(self, carried: str) -> Round | None:
+        """The round as a file carries it: everything but the other partners' roles and addresses."""
+        if carried not in self.copies:
+            try:
+                self.copies[carried] = _round_carried(json.loads(carried)) if carried else None
+            except (ValueError, KeyError, TypeError, AttributeError, DocgenError):
+                self.copies[carried] = None
+        return self.copies[carried]
+
+
+def _round_carried(data: Mapping[str, Any]) -> Round:
+    blueprint = from_data(data["blueprint"], data["translations"])
+    own = data["partner"]
+    partners = tuple(
+        Partner(id_, name, language=own["language"], roles=tuple(own["roles"]))
+        if id_ == own["id"]
+        else Partner(id_, name)
+        for id_, name in data["partners"]
+    )
+    return Round(blueprint, values_from_json(blueprint, data["parameters"]), partners)

@@ -1,0 +1,128 @@
+"""Writing into a round's folder so that a result appears whole or not at all.
+
+New files are first written beside the old ones, in :data:`STAGED`. When all of them are there a list of them is written,
+and from then on the change counts as made: they are moved into place one by one, and whatever interrupts that, the
+next command completes it. Before the list is there, what was staged is thrown away.
+"""
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from docgen.errors import RoundError
+from docgen.problems import problem
+
+STAGED = ".docgen-staged"
+LOCK = ".docgen-lock"
+_LIST = "complete.json"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Holds the folder for one run; makes it if need be, and first settles what an earlier run left half done.
+
+    Raises:
+        RoundError: another run is at work in it, or it cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    existed = folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise RoundError(problem("round-locked", name=str(folder), lock=LOCK)) from error
+    except OSError as error:
+        raise RoundError(problem("file-locked", name=str(folder), reason=_reason(error))) from error
+    try:
+        settle(folder)
+        yield
+    finally:
+        lock.release()
+        (folder / LOCK).unlink(missing_ok=True)
+        if not existed and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str] = ()) -> None:
+    """Puts files into a locked folder, all of them or none.
+
+    Args:
+        folder: the round's folder.
+        files: their bytes by path relative to the folder, with forward slashes.
+        stale: paths of files to take away.
+
+    Raises:
+        RoundError: a file is open in another program, or the disk is full; nothing has changed.
+    """
+    staged = folder / STAGED
+    try:
+        _refuse_locked(folder, [*files, *stale])
+        for name, data in files.items():
+            path = staged / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        staged.mkdir(exist_ok=True)
+        _write_whole(staged / _LIST, json.dumps({"files": list(files), "stale": list(stale)}).encode())
+    except OSError as error:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise RoundError(problem("file-locked", name=_named(error, folder), reason=_reason(error))) from error
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """Completes a change that counts as made, throws one away that does not.
+
+    Raises:
+        RoundError: a file is open in another program.
+    """
+    staged = folder / STAGED
+    if not staged.is_dir():
+        return
+    try:
+        if (staged / _LIST).exists():
+            listed = json.loads((staged / _LIST).read_bytes())
+            for name in listed["files"]:
+                if (staged / name).exists():
+                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                    (staged / name).replace(folder / name)
+            for name in listed["stale"]:
+                (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(staged)
+    except OSError as error:
+        raise RoundError(problem("file-locked", name=_named(error, folder), reason=_reason(error))) from error
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """A file that is there with all its bytes or not there."""
+    beside = path.with_name(path.name + ".part")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _refuse_locked(folder: Path, names: Sequence[str]) -> None:
+    """Opens each old file for writing, which Windows refuses while Word or Excel holds it."""
+    for name in names:
+        path = folder / name
+        if path.exists():
+            with path.open("r+b"):
+                pass
+
+
+def _named(error: OSError, folder: Path) -> str:
+    """The file an error is about, as seen from the folder."""
+    name = Path(str(error.filename or folder))
+    return str(name.relative_to(folder)) if name.is_relative_to(folder) and name != folder else name.name
+
+
+def _reason(error: OSError) -> str:
+    names = {errno.EACCES: "access denied", errno.ENOSPC: "no space left", errno.EROFS: "read-only"}
+    return names.get(error.errno or 0, error.strerror or str(error))

@@ -1,0 +1,95 @@
+"""round.json: what was sent, kept in the round's folder. It is all docgen needs to read the answers."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from docgen.blueprint.load import from_data
+from docgen.errors import DocgenError, RoundError
+from docgen.parameters import values_from_json
+from docgen.problems import problem
+from docgen.sending import Partner, Round
+
+ROUND_FILE = "round.json"
+INBOX = "inbox"
+
+
+def round_json(round_: Round, files: Mapping[str, bytes]) -> bytes:
+    """The bytes of round.json for a round and the files made for it, by path in its folder."""
+    data = {
+        "docgen": 1,
+        "round": round_.id,
+        "blueprint": round_.blueprint.data,
+        "translations": round_.blueprint.translations,
+        "parameters": round_.parameters_as_json(),
+        "partners": [asdict(partner) for partner in round_.partners],
+        "files": [{"path": path, "sha256": hashlib.sha256(bytes_).hexdigest()} for path, bytes_ in files.items()],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1, default=dict) + "\n").encode()
+
+
+def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
+    """The paths an earlier build made, which may go; refuses where anything else could be lost.
+
+    Raises:
+        RoundError: the folder holds answers, files that were changed, or things that are no round.
+    """
+    name = str(folder)
+    if not (folder / ROUND_FILE).exists():
+        if any(path.name != ".gitkeep" and not path.name.startswith(".docgen-") for path in folder.iterdir()):
+            raise RoundError(problem("round-not-empty", name=name))
+        return []
+    data = round_data(folder)
+    if any(path.is_file() for path in (folder / INBOX).rglob("*")):
+        raise RoundError(problem("round-answered", name=name))
+    changed = [
+        each["path"]
+        for each in data["files"]
+        if (folder / each["path"]).is_file()
+        and hashlib.sha256((folder / each["path"]).read_bytes()).hexdigest() != each["sha256"]
+    ]
+    if changed:
+        raise RoundError([problem("round-changed", name=path) for path in changed])
+    if data["round"] != round_.id and data["blueprint"].get("id") != round_.blueprint.id:
+        raise RoundError(problem("round-exists", name=name))
+    return [each["path"] for each in data["files"]]
+
+
+def round_data(folder: Path) -> dict[str, Any]:
+    """What round.json holds.
+
+    Raises:
+        RoundError: there is none, or it cannot be read.
+    """
+    path = folder / ROUND_FILE
+    try:
+        data = json.loads(path.read_bytes())
+        if not isinstance(data, dict) or not {"round", "blueprint", "files", "partners"} <= data.keys():
+            raise RoundError(problem("round-damaged", name=str(path)))
+    except FileNotFoundError as error:
+        raise RoundError(problem("round-missing", name=str(folder))) from error
+    except (OSError, ValueError) as error:
+        raise RoundError(problem("round-damaged", name=str(path))) from error
+    return data
+
+
+def open_round(folder: str | Path) -> Round:
+    """The round a folder holds.
+
+    Raises:
+        RoundError: it holds none, or its round.json is damaged.
+    """
+    data = round_data(Path(folder))
+    try:
+        blueprint = from_data(data["blueprint"], data["translations"])
+        partners = tuple(
+            Partner(**{**each, "emails": tuple(each["emails"]), "roles": tuple(each["roles"])})
+            for each in data["partners"]
+        )
+        round_ = Round(blueprint, values_from_json(blueprint, data["parameters"]), partners)
+    except (KeyError, TypeError, ValueError, AttributeError, DocgenError) as error:
+        raise RoundError(problem("round-damaged", name=str(Path(folder) / ROUND_FILE))) from error
+    return round_
