@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     # in a workbook
     "excel.start": "Start",
     "excel.lists": "Lists",
+    "excel.facts": "About the plan",
     "excel.how": "How to fill this in",
     "excel.sheets": "The sheets in this file",
     "excel.sums": "Totals right now",

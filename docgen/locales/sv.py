@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     # in a workbook
     "excel.start": "Start",
     "excel.lists": "Listor",
+    "excel.facts": "Om planen",
     "excel.how": "Så fyller du i",
     "excel.sheets": "Bladen i den här filen",
     "excel.sums": "Summor just nu",

@@ -16,6 +16,7 @@ from docgen.formats.base import Unsupported
 from docgen.formats.excel import display
 from docgen.formats.excel.ooxml import Cell
 from docgen.formats.excel.validation import Ask, Rule, anything, date, from_list, number, several
+from docgen.formats.excel.widths import measure
 from docgen.locales import text as say
 from docgen.values import Raw, Value, without_control_characters
 
@@ -44,7 +45,7 @@ class Control:
     """One field type in a cell.
 
     Attributes:
-        width: how wide a column for it should be at least, in characters.
+        width: how wide a column for a field should be at least, in characters.
         rule: what may be typed, and what is said about it.
         write: puts a value into a cell.
         read: what a cell says, in the document's language.
@@ -52,7 +53,7 @@ class Control:
         align: where the answer stands in its cell.
     """
 
-    width: float
+    width: Callable[[Spec], float]
     rule: Callable[[Ask], Rule | None]
     write: Callable[[Sheet, int, int, Any, Spec, Style], None]
     read: Callable[[Cell | None, Spec], Raw]
@@ -101,12 +102,18 @@ def _references(spec: Spec) -> Sequence[str]:
 
 
 def _text(width: float) -> Control:
-    return Control(width, anything, _write_shown, _read)
+    return Control(lambda _: width, anything, _write_shown, _read)
 
 
-def _choice(width: float, entries: Callable[[Spec], Sequence[str]], *, strict: bool) -> Control:
+def _choice(entries: Callable[[Spec], Sequence[str]], least: float, most: float, *, strict: bool) -> Control:
+    """A list to choose from, in a column that shows what is chosen on one line or two."""
+
     def rule(ask: Ask) -> Rule | None:
         return from_list(ask, entries(ask.spec), strict=strict)
+
+    def width(spec: Spec) -> float:
+        longest = max(map(measure, entries(spec)), default=0.0) + 4  # an arrow stands beside the text
+        return min(max(least, longest if longest <= most else longest / 2 + 4), most)
 
     return Control(width, rule, _write_shown, _read)
 
@@ -115,27 +122,27 @@ def _number(width: float, number_format: Callable[[Spec], str], *, whole: bool =
     def rule(ask: Ask) -> Rule:
         return number(ask, whole=whole)
 
-    return Control(width, rule, _write_number, _read, number_format, "right")
+    return Control(lambda _: width, rule, _write_number, _read, number_format, "right")
 
 
 CONTROLS: Mapping[str, Control | Unsupported] = {
-    "text": _text(24),
+    "text": _text(22),
     "paragraph": _text(40),
     "integer": _number(10, lambda _: INTEGER_FORMAT, whole=True),
     "decimal": _number(10, lambda _: GENERAL),
     "money": _number(12, _money_format),
-    "date": Control(13, date, _write_date, _read, lambda _: DATE_FORMAT),
+    "date": Control(lambda _: 13, date, _write_date, _read, lambda _: DATE_FORMAT),
     "period": _text(16),
-    "select_one": _choice(18, _labels, strict=True),
-    "select_multiple": Control(28, several, _write_shown, _read),
-    "boolean": _choice(9, _yes_no, strict=True),
+    "select_one": _choice(_labels, 11, 22, strict=True),
+    "select_multiple": Control(lambda _: 28, several, _write_shown, _read),
+    "boolean": _choice(_yes_no, 9, 9, strict=True),
     "email": _text(26),
     "phone": _text(16),
-    "organisation": _choice(24, _labels, strict=False),
-    "reference": _choice(18, _references, strict=False),
+    "organisation": _choice(_labels, 18, 24, strict=False),
+    "reference": _choice(_references, 14, 20, strict=False),
     "signature": Unsupported("unsupported.signature"),
     # A table's own cell is the number of a row; its columns are of the types above.
-    "table": Control(6, lambda _: None, _write_number, _read, lambda _: "0", "center"),
+    "table": Control(lambda _: 6, lambda _: None, _write_number, _read, lambda _: "0", "center"),
 }
 
 

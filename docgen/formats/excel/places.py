@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 
 from docgen.document import Column, Document, Slot, Table
 from docgen.formats.excel.formulas import Span, Spot, Spots
+from docgen.formats.excel.lists import Lists
+from docgen.formats.excel.validation import Rule
 from docgen.values import Address
 
 COL_ID = 0  # hidden: what each row is about
+ID_HEADER = "id"  # over it, in a table
 COL_NUMBER = 1
 COL_FIRST = 2  # the first column of content; the label of a fixed row
 
@@ -133,29 +136,29 @@ class SheetPlace:
     last_col: int = COL_FIRST
     freeze: tuple[int, int] = (0, 0)
     sums: dict[tuple[int, int], Spot] = field(default_factory=dict)  # a cell that repeats another
+    rules: list[tuple[int, int, int, Rule]] = field(default_factory=list)  # first row, last row, column, what may be typed
 
     def own(self) -> Iterator[tuple[tuple[int, int], str]]:
-        """The blueprint's and the writer's own text by its place; row numbers and ids are not among it."""
+        """The blueprint's and the writer's own text by its place, but for what tells one row from another."""
         for text in self.texts:
             yield (text.row, text.col), text.text
         for table in self.tables:
+            yield (table.header_row, COL_ID), ID_HEADER
             yield (table.header_row, COL_NUMBER), table.number_header
             if table.label_header:
                 yield (table.header_row, COL_FIRST), table.label_header
-                for row in table.rows:
-                    yield (row.row, COL_FIRST), row.label
             for column in table.columns:
                 yield (table.header_row, column.col), column.header
 
 
 @dataclass(frozen=True)
 class Book:
-    """All sheets of a workbook, in order, but the hidden ones."""
+    """All sheets of a workbook, in order; the hidden one of lists is the last but one."""
 
     document: Document
     start: SheetPlace
     sections: tuple[SheetPlace, ...]
-    lists: str  # the name of the hidden sheet of lists
+    lists: Lists
 
     def spots(self) -> Spots:
         """Where formulas find what they name."""

@@ -11,10 +11,12 @@ from docgen.fields import FIELD_TYPES
 from docgen.formats.excel import widths
 from docgen.formats.excel.controls import control
 from docgen.formats.excel.formulas import moved_to
-from docgen.formats.excel.names import MAX_DEFINED_NAME, MAX_SHEET_NAME, Unique, defined_name, sheet_title
+from docgen.formats.excel.lists import Lists
+from docgen.formats.excel.names import MAX_DEFINED_NAME, MAX_SHEET_NAME, Unique, a1, defined_name, sheet_title
 from docgen.formats.excel.places import (
     COL_FIRST,
     COL_NUMBER,
+    ID_HEADER,
     Book,
     ColumnPlace,
     QuestionPlace,
@@ -25,6 +27,7 @@ from docgen.formats.excel.places import (
     Text,
 )
 from docgen.formats.excel.start import place_start
+from docgen.formats.excel.validation import Ask
 from docgen.locales import text as say
 
 IDENTITY_SHEET = "docgen"
@@ -43,10 +46,10 @@ def place(document: Document) -> Book:
     language = document.language
     titles = Unique(MAX_SHEET_NAME, [IDENTITY_SHEET, "History"])  # Excel keeps "History" for itself
     start = titles.take(say(language, "excel.start"))
-    lists = titles.take(say(language, "excel.lists"))
+    lists = Lists(titles.take(say(language, "excel.lists")))
     names = Unique(MAX_DEFINED_NAME)
     sheets = tuple(
-        _Sheet(document, titles.take(sheet_title(section.title)), names).placed(section)
+        _Sheet(document, titles.take(sheet_title(section.title)), names, lists).placed(section)
         for section in document.sections
     )
     return Book(document, place_start(document, start, sheets), sheets, lists)
@@ -82,8 +85,9 @@ def _gathered(blocks: Iterable[Block]) -> Iterator[Block | _Series]:
 class _Sheet:
     """Places one section on its sheet, from the top down."""
 
-    def __init__(self, document: Document, name: str, names: Unique) -> None:
+    def __init__(self, document: Document, name: str, names: Unique, lists: Lists) -> None:
         self.document = document
+        self.lists = lists
         self.language = document.language
         self.names = names
         self.place = SheetPlace(name, "")
@@ -126,11 +130,11 @@ class _Sheet:
                 case Question():
                     asks = True
                     at_least(COL_FIRST, _LABEL_WIDTH)
-                    at_least(COL_FIRST + 1, control(block.slot.spec).width)
+                    at_least(COL_FIRST + 1, control(block.slot.spec).width(block.slot.spec))
                 case _Series():
                     at_least(COL_FIRST, _LABEL_WIDTH)
                     for at, question in enumerate(block.questions):
-                        at_least(COL_FIRST + 1 + at, control(question.slot.spec).width)
+                        at_least(COL_FIRST + 1 + at, control(question.slot.spec).width(question.slot.spec))
                 case Table():
                     for col, width in _column_widths(block):
                         at_least(col, width)
@@ -203,11 +207,6 @@ class _Sheet:
 
     # questions
 
-    def _label(self, label: str, below: list[str]) -> tuple[Run, ...]:
-        runs = [Run(label, bold=True)]
-        runs += [Run(f"\n{text}", tone="quiet") for text in below if text]
-        return tuple(runs)
-
     def _labelled(self, slot: Slot, label: str, relevant: str) -> tuple[Run, ...]:
         unit = f" ({slot.spec.unit})" if slot.spec.unit else ""
         required = f" · {say(self.language, 'form.required')}" if slot.required else ""
@@ -246,12 +245,19 @@ class _Sheet:
             self.place.questions.append(
                 QuestionPlace(slot, name, self.row, col + at, to_col + at, text, COL_NUMBER, at)
             )
+            self._rule(slot, slot.label, self.row, self.row, col + at)
             needed = max(needed, _lines_of(slot, self._room(col + at, to_col + at)))
             if slot.spec.type == "paragraph":
                 needed = max(needed, 4)
         self.place.ids[self.row] = " ".join(str(slot.address) for slot in slots)
         self.place.heights[self.row] = max(24.0, 10 + needed * widths.LINE_10_PT)
         self.row += 1
+
+    def _rule(self, slot: Slot, label: str, first: int, last: int, col: int) -> None:
+        if slot.formula is None and not slot.read_only:
+            rule = control(slot.spec).rule(Ask(slot.spec, label, slot.hint, a1(first, col), self.lists.place))
+            if rule is not None:
+                self.place.rules.append((first, last, col, rule))
 
     # tables
 
@@ -277,6 +283,9 @@ class _Sheet:
         for row in placed.rows:
             self.place.ids[row.row] = f"{table.key}[{row.number}]"
             self._row_height(placed, row)
+        for at, each in enumerate(placed.columns):
+            slot = replace(placed.rows[0].slots[at], hint=each.column.hint)
+            self._rule(slot, each.header, placed.first_row, placed.last_row, each.col)
         self.row = placed.last_row + 1
         if any(column.total for column in table.columns):
             placed = replace(placed, total_row=self.row)
@@ -306,7 +315,7 @@ class _Sheet:
 
     def _columns(self, table: Table) -> Iterator[ColumnPlace]:
         first = COL_FIRST + (1 if table.fixed else 0)
-        headers = Unique(255, [say(self.language, "form.number"), table.row_label, "id"])
+        headers = Unique(255, [say(self.language, "form.number"), table.row_label, ID_HEADER])
         for at, column in enumerate(table.columns):
             name = self.names.take(defined_name(f"{table.key}_{column.key}"))
             yield ColumnPlace(column, first + at, name, headers.take(_header(column.label, column.unit)))
@@ -364,14 +373,14 @@ def _column_widths(table: Table) -> Iterator[tuple[int, float]]:
     first = COL_FIRST
     if table.fixed:
         longest = max((widths.measure(row.label) for row in table.rows), default=0.0)
-        yield COL_FIRST, min(max(longest + 3, 16.0), _LABEL_MAX)
+        yield COL_FIRST, min(max(longest / 0.93 + 3, 16.0), _LABEL_MAX)
         first += 1
     for at, column in enumerate(table.columns):
         header = _header(column.label, column.unit)
         yield (
             first + at,
             max(
-                control(column.spec).width,
+                control(column.spec).width(column.spec),
                 widths.longest_word(header, bold=True) + 2.5,
                 widths.measure(header, bold=True) / _HEADER_LINES + 4,
             ),

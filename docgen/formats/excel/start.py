@@ -1,5 +1,6 @@
 """The first sheet: what this file is, how it is filled in, what stands where, and the sums as they are now."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from docgen.document import Document, Guide
@@ -10,7 +11,7 @@ from docgen.locales import text as say
 
 # Columns: what this is and how to fill it in on the left; what stands where and the sums on the right.
 _LABEL, _VALUE, _GAP, _SHEET, _ASKS = range(COL_NUMBER, COL_NUMBER + 5)
-_WIDTHS = {_LABEL: 22.0, _VALUE: 40.0, _GAP: 3.0, _SHEET: 30.0, _ASKS: 50.0}
+_WIDTHS = {_LABEL: 26.0, _VALUE: 40.0, _GAP: 3.0, _SHEET: 30.0, _ASKS: 50.0}
 _MAX_SUMS = 6
 _ASKS_LENGTH = 96  # characters of what a sheet asks for
 
@@ -32,7 +33,8 @@ class _Start:
         self._put(2, _LABEL, "document", self.document.title)
         self._put(3, _LABEL, "organisation", self.document.organisation)
         self.place.heights |= {0: 10, 1: 32, 2: 24, 3: 22, 4: 8}
-        left = self._guides(self._facts(5))
+        self._heading(5, _LABEL, _VALUE, "excel.facts")
+        left = self._guides(self._facts(6))
         right = self._sums(self._contents(5))
         end = max(left, right)
         self._put(end, _LABEL, "quiet", say(self.language, "form.reference"))
@@ -46,6 +48,10 @@ class _Start:
     def _tall(self, row: int, height: float) -> None:
         self.place.heights[row] = max(self.place.heights.get(row, 0.0), height)
 
+    def _heading(self, row: int, col: int, to_col: int, key: str) -> None:
+        self._put(row, col, "heading", say(self.language, key), to_col=to_col)
+        self._tall(row, 24)
+
     def _facts(self, row: int) -> int:
         for label, value in self.document.facts:
             self._put(row, _LABEL, "fact", label)
@@ -58,8 +64,7 @@ class _Start:
     def _guides(self, row: int) -> int:
         for at, guide in enumerate(self.document.guide):
             if not at:
-                self._put(row, _LABEL, "heading", say(self.language, "excel.how"), to_col=_VALUE)
-                self._tall(row, 24)
+                self._heading(row, _LABEL, _VALUE, "excel.how")
                 row += 1
             row = self._guide(row, guide)
         return row
@@ -78,8 +83,7 @@ class _Start:
         return row + 1
 
     def _contents(self, row: int) -> int:
-        self._put(row, _SHEET, "heading", say(self.language, "excel.sheets"), to_col=_ASKS)
-        self._tall(row, 24)
+        self._heading(row, _SHEET, _ASKS, "excel.sheets")
         for sheet in self.sheets:
             row += 1
             self._put(row, _SHEET, "link", sheet.name, link=sheet.name)
@@ -93,8 +97,7 @@ class _Start:
         sums = list(self._key_sums())[:_MAX_SUMS]
         if not sums:
             return row
-        self._put(row, _SHEET, "heading", say(self.language, "excel.sums"), to_col=_ASKS)
-        self._tall(row, 24)
+        self._heading(row, _SHEET, _ASKS, "excel.sums")
         for label, spot in sums:
             row += 1
             self._put(row, _SHEET, "sum", label)
@@ -103,20 +106,21 @@ class _Start:
         return row + 2
 
     def _key_sums(self) -> Iterator[tuple[str, Spot]]:
-        """The totals of calculated columns, then the calculated fields outside tables."""
+        """The calculated fields that stand on lines of their own, then the totals of calculated columns."""
+        for sheet in self.sheets:
+            alone = Counter(question.row for question in sheet.questions)
+            for question in sheet.questions:
+                if question.slot.formula is not None and alone[question.row] == 1:
+                    unit = f" ({question.slot.spec.unit})" if question.slot.spec.unit else ""
+                    yield f"{question.slot.label}{unit}", Spot(sheet.name, question.row, question.col)
         for sheet in self.sheets:
             for table in sheet.tables:
-                if table.total_row is None or table.table.fixed:
+                if table.total_row is None:
                     continue
                 for at, column in enumerate(table.columns):
                     if column.column.total and table.calculated(at):
                         label = say(self.language, "excel.sum_of", table=table.table.label, column=column.header)
                         yield label, Spot(sheet.name, table.total_row, column.col)
-        for sheet in self.sheets:
-            for question in sheet.questions:
-                if question.slot.formula is not None:
-                    unit = f" ({question.slot.spec.unit})" if question.slot.spec.unit else ""
-                    yield f"{question.slot.label}{unit}", Spot(sheet.name, question.row, question.col)
 
 
 def _asks(sheet: SheetPlace) -> str:

@@ -6,7 +6,6 @@ The same document gives the same bytes.
 
 import datetime
 import io
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -18,10 +17,9 @@ from docgen.formats.excel import identity
 from docgen.formats.excel.controls import CONTROLS, Control, control, write_text
 from docgen.formats.excel.formulas import Spot, spell
 from docgen.formats.excel.look import BODY, FONT, Look
-from docgen.formats.excel.names import a1, a1_range
-from docgen.formats.excel.places import COL_FIRST, COL_ID, COL_NUMBER, Book, SheetPlace, TablePlace, Text
+from docgen.formats.excel.names import a1_range
+from docgen.formats.excel.places import COL_FIRST, COL_ID, COL_NUMBER, ID_HEADER, Book, SheetPlace, TablePlace, Text
 from docgen.formats.excel.placing import IDENTITY_SHEET, place
-from docgen.formats.excel.validation import Ask
 from docgen.formats.opc import open_package, write_package
 from docgen.locales import text as say
 
@@ -30,6 +28,7 @@ MAX_FOOTER = 255  # characters, 18.3.1.46
 ROW_HEIGHT = 18  # points
 _ACROSS = 105.0  # characters: a broader sheet is printed across
 _CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time: same input, same bytes
+_INDENT = {"left": {"indent": 1}, "right": {"indent": 1}}
 _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "format_cells": False}
 
 
@@ -55,12 +54,6 @@ class _Writer:
         self.language = book.document.language
         self.look = Look(workbook, book.document.theme)
         self.spots = book.spots()
-        self.entries = _Lists(book.lists)
-        self.values = {
-            (sheet.name, question.row, question.col): question.slot.value
-            for sheet in book.sections
-            for question in sheet.questions
-        }
 
     def draw(self) -> None:
         document = self.document
@@ -73,7 +66,7 @@ class _Writer:
         for place, sheet in sheets[1:]:
             self._section(place, sheet)
         self._start(*sheets[0])
-        self._lists(self.workbook.add_worksheet(self.book.lists))
+        self._lists(self.workbook.add_worksheet(self.book.lists.sheet))
         self._identity(self.workbook.add_worksheet(IDENTITY_SHEET))
         self.workbook.set_size(2400, 1300)
 
@@ -101,9 +94,10 @@ class _Writer:
         for question in place.questions:
             self._answer(place, sheet, question.slot, question.row, question.col, question.to_col)
             self.workbook.define_name(question.name, "=" + a1_range(*[(question.row, question.col)] * 2, place.name))
-            self._rule(sheet, question.slot, question.slot.label, (question.row, question.col), question.row)
         for table in place.tables:
             self._table(place, sheet, table)
+        for first, last, col, rule in place.rules:
+            sheet.data_validation(first, col, last, col, rule)
         if place.freeze != (0, 0):
             sheet.freeze_panes(*place.freeze)
         self._print(place, sheet)
@@ -122,13 +116,11 @@ class _Writer:
         sheet.protect("", _ALLOWED)
 
     def _lists(self, sheet: Any) -> None:
-        for col, (header, entries) in enumerate(self.entries.columns):
-            write_text(sheet, 0, col, header, partial(self.look.format, "hidden"))
-            for row, entry in enumerate(entries, start=1):
-                if isinstance(entry, int):
-                    sheet.write_number(row, col, entry, self.look.format("hidden"))
-                else:
-                    write_text(sheet, row, col, entry, partial(self.look.format, "hidden"))
+        for row, col, entry in self.book.lists.cells():
+            if isinstance(entry, int):
+                sheet.write_number(row, col, entry, self.look.format("hidden"))
+            else:
+                write_text(sheet, row, col, entry, partial(self.look.format, "hidden"))
         sheet.protect("", _ALLOWED)
         sheet.hide()
 
@@ -183,9 +175,10 @@ class _Writer:
         """An answer's cell: its value, its formula, or nothing yet."""
         found = control(slot.spec)
         style = "computed" if slot.formula is not None or slot.read_only else "input"
-        more = {"num_format": found.number_format(slot.spec), "align": found.align}
-        if style == "input" and slot.address.row is None:
-            more["valign"] = "vcenter"
+        number_format = found.number_format(slot.spec)
+        if slot.formula is not None and slot.address.row is not None:
+            number_format = f'{number_format};-{number_format};"–"' if ";" not in number_format else number_format
+        more = {"num_format": number_format, "align": found.align, "indent": 1}
         made = partial(self.look.format, style, **more)
         if to_col > col:
             sheet.merge_range(row, col, row, to_col, "", made())
@@ -202,14 +195,6 @@ class _Writer:
         cached = value if isinstance(value, Decimal | int) else Decimal(0)
         sheet.write_formula(row, col, formula, style, int(cached) if cached == int(cached) else float(cached))
 
-    def _rule(self, sheet: Any, slot: Slot, label: str, first: tuple[int, int], last_row: int) -> None:
-        if slot.formula is not None or slot.read_only:
-            return
-        ask = Ask(slot.spec, label, slot.hint, a1(*first), self.entries.place)
-        rule = control(slot.spec).rule(ask)
-        if rule is not None:
-            sheet.data_validation(*first, last_row, first[1], rule)
-
     # tables
 
     def _table(self, place: SheetPlace, sheet: Any, table: TablePlace) -> None:
@@ -221,12 +206,9 @@ class _Writer:
                 write_text(sheet, row.row, COL_FIRST, row.label, partial(self.look.format, "row-label"))
             for slot, column in zip(row.slots, table.columns, strict=True):
                 self._answer(place, sheet, slot, row.row, column.col, column.col)
-        for at, column in enumerate(table.columns):
+        for column in table.columns:
             span = (table.first_row, column.col), (table.last_row, column.col)
             self.workbook.define_name(column.name, "=" + a1_range(*span, place.name))
-            slot = table.rows[0].slots[at]
-            hinted = slot if slot.hint else table.table.slot(table.rows[0].number, column.column.key)
-            self._rule(sheet, hinted, column.header, span[0], table.last_row)
         span = (table.first_row, COL_NUMBER), (table.last_row, COL_NUMBER)
         self.workbook.define_name(table.number_name, "=" + a1_range(*span, place.name))
         whole = (table.first_row, COL_NUMBER), (table.last_row, table.last_col)
@@ -237,12 +219,13 @@ class _Writer:
 
     def _list_object(self, sheet: Any, table: TablePlace) -> None:
         """A table of Excel's own, for screen readers and for headers that stay in view (ECMA-376 part 1, 18.5)."""
-        headers = [(table.number_header, "center")]
+        headers = [(ID_HEADER, "left"), (table.number_header, "center")]
         if table.table.fixed:
             headers.append((table.label_header, "left"))
         headers += [(column.header, control(column.column.spec).align) for column in table.columns]
         columns = [
-            {"header": header, "header_format": self.look.format("header", align=align)} for header, align in headers
+            {"header": header, "header_format": self.look.format("header", align=align, **_INDENT.get(align, {}))}
+            for header, align in headers
         ]
         options = {
             "name": table.list_object,
@@ -252,7 +235,7 @@ class _Writer:
             "style": None,
             "title": table.table.label,
         }
-        sheet.add_table(table.header_row, COL_NUMBER, table.last_row, table.last_col, options)
+        sheet.add_table(table.header_row, COL_ID, table.last_row, table.last_col, options)
 
     def _totals(self, place: SheetPlace, sheet: Any, table: TablePlace, total_row: int) -> None:
         for col in range(COL_NUMBER, table.last_col + 1):
@@ -264,7 +247,7 @@ class _Writer:
             if column.column.total:
                 span = a1_range((table.first_row, column.col), (table.last_row, column.col)).replace("$", "")
                 spot = Spot(place.name, total_row, column.col)
-                shown = self.look.format("total", num_format=self._number_format(spot), align="right")
+                shown = self.look.format("total", num_format=self._number_format(spot), align="right", indent=1)
                 self._formula(sheet, total_row, column.col, f"=SUM({span})", self._value(spot), shown)
 
     # what other cells show
@@ -290,24 +273,6 @@ class _Writer:
 
     def _value(self, spot: Spot) -> object:
         return self._at(spot)[1]
-
-
-class _Lists:
-    """The hidden sheet of lists: a column for each, equal ones shared."""
-
-    def __init__(self, sheet: str) -> None:
-        self._sheet = sheet
-        self._known: dict[tuple[str | int, ...], int] = {}
-        self.columns: list[tuple[str, tuple[str | int, ...]]] = []
-
-    def place(self, entries: Sequence[str | int], header: str) -> str:
-        """The range, with its ``=``, where a list's entries stand."""
-        key = tuple(entries)
-        if key not in self._known:
-            self._known[key] = len(self.columns)
-            self.columns.append((header, key))
-        col = self._known[key]
-        return "=" + a1_range((1, col), (len(key), col), self._sheet)
 
 
 def _number(value: object) -> Decimal:
