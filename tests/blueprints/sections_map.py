@@ -251,8 +251,8 @@ REQUIRED = frozenset(
      "8.channel", "8.used_for", "8.phone_list.phone", "8b.what", "8b.where", "8b.owner", "9a.activity", "9a.when",
      "9a.lead", "9b.source", "9b.how_often", "9b.lead", "10.kind", "10.what", "10.financing", "10.apply",
      "11.audience", "11.matters", "11.channel", "12.milestone", "12.date", "12.now", "12.review", "13.what", "13.how",
-     "13.when", "13.who", "13.documented", "13.next_revision", "14.decision", "14.body", "14.decision_date", "14.reference", "14.name", "14.title", "14.place",
-     "14.date", "14.signature"}
+     "13.when", "13.who", "13.documented", "13.next_revision", "14.decision", "14.body", "14.decision_date",
+     "14.reference", "14.name", "14.title", "14.place", "14.date", "14.signature"}
 )  # fmt: skip
 
 PARAMETERS = (
