@@ -30,13 +30,14 @@ YES, NO = "yes", "no"
 class Drawing:
     """What the page shows of one answer: the shape, its widgets, and beside each button its label.
 
-    ``note`` tells on paper what a viewer would show in a list; ``rows`` is the least number of lines of a text.
+    ``note`` tells on paper what a viewer would show in a list, ``example`` the form wanted; ``rows`` is the least number of lines of a text.
     """
 
     shape: Shape
     widgets: tuple[Widget, ...]
     labels: tuple[str, ...] = ()
     note: str = ""
+    example: str = ""
     rows: int = 1
 
 
@@ -94,7 +95,7 @@ def _write_line(slot: Slot, name: str, narrow: bool) -> Drawing:
     note = _example(slot)
     # In a column a long text may go on below; on a line of its own a viewer makes it smaller until it fits.
     widget = replace(_widget(slot, name, note), multiline=narrow and slot.spec.type == "text")
-    return Drawing("line", (widget,), note="" if narrow else note, rows=2 if widget.multiline else 1)
+    return Drawing("line", (widget,), example="" if narrow else note, rows=2 if widget.multiline else 1)
 
 
 def _write_paragraph(slot: Slot, name: str, narrow: bool) -> Drawing:
@@ -255,7 +256,7 @@ CONTROLS: Mapping[str, Control | TableControl | Unsupported] = {
     "phone": replace(_LINE, narrow_pt=84),
     "organisation": Control(_write_organisation, _read_text, narrow_pt=110, weight=1.5),
     "reference": Control(_write_reference, _read_text, half=True, narrow_pt=84),
-    "signature": Control(_write_signature, _read_signature, narrow_pt=120),
+    "signature": Control(_write_signature, _read_signature, half=True, narrow_pt=120),
     "table": TableControl(_fits_as_grid),
 }
 

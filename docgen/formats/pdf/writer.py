@@ -2,7 +2,8 @@
 
 import colorsys
 import hashlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docgen.document import Block, Column, Document, Guide, Note, Prose, Question, Row, Section, Slot, Table
@@ -18,6 +19,8 @@ _CELL_LINE_PT = 21.0
 _BOX_EDGE_PT = 12.0  # what a box for several lines has beyond its lines
 _MOST_LINES = 44  # on a page
 _SHORT_LABEL = 44  # characters that leave room beside another answer
+_FACT_SPANS = (27, 60)  # characters that fit in one and in two thirds of the page
+_SHORT_GUIDE = 160  # characters that fit half the page in a few lines
 _ACROSS = 70  # characters of labels that stand in one line
 _NUMBER_COLUMN_PT = 26.0
 _ROW_LABEL_PT = 96.0
@@ -73,7 +76,10 @@ class _Layout:
                 "pale": _pale(document.theme.colour),
                 "logo": None if document.theme.logo is None else list(document.theme.logo),
                 "logo_alt": say(self.language, "pdf.logo"),
-                "facts": [{"label": label, "lines": text.split("\n")} for label, text in document.facts],
+                "facts": [
+                    {"label": label, "lines": text.split("\n"), "span": 1 + bisect_left(_FACT_SPANS, len(text))}
+                    for label, text in document.facts
+                ],
                 "concerns": say(
                     self.language,
                     "pdf.concerns",
@@ -93,10 +99,10 @@ class _Layout:
         return {
             "number": section.number,
             "title": section.title,
-            "blocks": list(self._blocks(section.blocks)),
+            "blocks": list(_side_by_side(self._blocks(section.blocks))),
         }
 
-    def _blocks(self, blocks: Sequence[Block]) -> Iterable[Tree]:
+    def _blocks(self, blocks: Sequence[Block]) -> Iterator[Tree]:
         """Blocks in order; of questions that follow one another, short ones stand two by two."""
         waiting: Tree | None = None
         for block in blocks:
@@ -138,13 +144,14 @@ class _Layout:
         half = control.half and len(label) <= _SHORT_LABEL
         width = (page.TEXT_WIDTH_PT - page.GAP_PT) / 2 if half else page.TEXT_WIDTH_PT
         drawing = control.write(slot, field_name(self.document.identity, slot), False)
-        notes = [note for note in (relevant_hint, slot.hint, drawing.note) if note]
+        notes = [_sentence(note) for note in (relevant_hint, slot.hint, drawing.note) if note]
         lone_box = drawing.shape == "buttons" and drawing.labels == (slot.label,)
         return {
             "type": "question",
             "label": "" if lone_box else _with_unit(label, slot.spec.unit),
             "required": self._required(slot.required),
             "notes": notes,
+            "example": drawing.example,
             "half": half,
             "drawing": self._drawing(drawing, width, _LINE_PT),
         }
@@ -168,6 +175,7 @@ class _Layout:
             "labels": list(drawing.labels),
             "across": longest * appearance.SIZE_PT / 2 < width_pt - 20 and sum(map(len, drawing.labels)) <= _ACROSS,
             "height": several if widget.multiline else line_pt,
+            "list": widget.kind == "choice",
             "read_only": widget.read_only,
         }
 
@@ -235,6 +243,32 @@ class _Layout:
             else:
                 groups.append([drawn])
         return {"title": title, "groups": groups}
+
+
+def _side_by_side(blocks: Iterable[Tree]) -> Iterator[Tree]:
+    """Two short boxes of guidance that follow one another share the width."""
+    waiting: Tree | None = None
+    for block in blocks:
+        short = block["type"] == "guide" and block["kind"] in {"think", "example"} and _length(block) <= _SHORT_GUIDE
+        if short and waiting is not None:
+            yield {"type": "guides", "guides": [waiting, block]}
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = block if short else None
+        if waiting is None:
+            yield block
+    if waiting is not None:
+        yield waiting
+
+
+def _length(guide: Tree) -> int:
+    return sum(len(span["text"]) for prose in guide["prose"] for span in prose["spans"])
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
 
 
 def _with_unit(label: str, unit: str) -> str:
