@@ -71,7 +71,7 @@ class Drawing:
         top.style = self.word.styles["header"]
         top._element.append(run("\t".join(around.header)))  # noqa: SLF001 - proxies have no other way in
         first = section.first_page_header.paragraphs[0]
-        first._element.append(w("pPr", w("pStyle", val="Spacer")))  # noqa: SLF001
+        first.style = self.word.styles["Spacer"]
         for footer in (section.footer, section.first_page_footer):
             bottom = footer.paragraphs[0]
             bottom.style = self.word.styles["footer"]

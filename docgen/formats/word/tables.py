@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from docgen.document import Column, Row, Table
 from docgen.formats.word.cells import Answer, Cell, Fixed, Grid, GridRow, label_cell, said, title_of
 from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS
+from docgen.locales import LANGUAGES
 from docgen.locales import text as say
 from docgen.values import same_words
 
@@ -130,8 +131,9 @@ def _grid_number(table: Table, text: str) -> int | None:
 def _card_number(table: Table, text: str) -> int | None:
     if table.fixed:
         return _named_row(table, text)
-    match = re.search(r"(\d{1,6})\s*[.:)]?\s*$", text)
-    return int(match[1]) if match else None
+    nouns = {same_words(noun) for noun in (table.row_label, *(say(language, "form.row") for language in LANGUAGES))}
+    match = re.fullmatch(r"(.*?)\s*(?:nr\.? ?)?(\d{1,6})\s*[.:)]?", same_words(text))
+    return int(match[2]) if match and match[1] in nouns | {""} else None
 
 
 def _lay_out(table: Table, language: str) -> Iterator[Grid]:

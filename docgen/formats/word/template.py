@@ -107,7 +107,6 @@ def _settings(language: str) -> XmlElement:
         w("defaultTabStop", val=709),
         w("characterSpacingControl", val="doNotCompress"),
         w("compat", *(w("compatSetting", name=name, uri=office, val=value) for name, value in modes.items())),
-        w("themeFontLang", val=LANGUAGES[language]),
         w("decimalSymbol", val=sign),
         w("listSeparator", val=";" if language == "sv" else ","),
     )

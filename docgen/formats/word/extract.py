@@ -1,0 +1,317 @@
+"""What stands in a part of a Word file: paragraphs and tables, whatever an editor wrapped around them.
+
+ECMA-376 part 1, 17.3 to 17.5, 17.13 and 17.16; markup compatibility of part 3. Controls, hyperlinks, smart tags and the
+like of other programs are looked through; deleted text is not there, inserted text is.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from docgen.formats.opc import XmlElement
+from docgen.formats.word.content import Content, Mark, Piece
+from docgen.formats.word.ooxml import MC, W, W14
+
+_WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
+_SIGNS: Final = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+    f"{W}softHyphen": "\N{SOFT HYPHEN}",
+}
+_GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
+                          f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
+_FALSE: Final = frozenset({"0", "false", "off"})
+
+
+@dataclass
+class Aside:
+    """Something beside the text: ``box``, ``picture``, ``comment`` or ``note``, and its words or its id."""
+
+    kind: str
+    text: str = ""
+    id: str = ""
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of a file; ``asides`` are anchored in it."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    joins_next: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass
+class TableCell:
+    """A cell of a file. ``span`` is how many grid columns it takes; ``nested`` are tables within it."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    span: int = 1
+    continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
+
+    @property
+    def content(self) -> Content:
+        """What stands in it."""
+        return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
+
+    @property
+    def text(self) -> str:
+        """Its words, a newline between paragraphs."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass
+class TableRow:
+    """A row of a file."""
+
+    cells: list[TableCell] = field(default_factory=list)
+
+
+@dataclass
+class FileTable:
+    """A table of a file."""
+
+    rows: list[TableRow] = field(default_factory=list)
+
+    @property
+    def cells(self) -> Iterator[TableCell]:
+        """Every cell, row by row."""
+        for row in self.rows:
+            yield from row.cells
+
+
+FileBlock = Paragraph | FileTable
+
+
+def flag(element: XmlElement | None) -> bool:
+    """An on/off property (17.17.4): there, and not switched off."""
+    return element is not None and element.get(f"{W}val", "1") not in _FALSE
+
+
+class Extractor:
+    """Walks a part once and gives its blocks.
+
+    ``is_ours`` tells a tag of the blueprint's; ``names`` are the bookmarks that mean something. ``tracked`` says
+    afterwards whether the part holds tracked changes.
+    """
+
+    def __init__(self, is_ours: Callable[[str], bool], names: frozenset[str]) -> None:
+        self._is_ours = is_ours
+        self._names = names
+        self._open: dict[str, str] = {}  # bookmark id -> name
+        self._fields: list[bool] = []  # for each field we are in: whether its result has begun
+        self.tracked = False
+
+    def blocks(self, parent: XmlElement) -> list[FileBlock]:
+        """The blocks of a body, header, footer, note or comment."""
+        found: list[FileBlock] = []
+        self._block_level(parent, None, found)
+        return found
+
+    def _block_level(self, parent: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == f"{W}p":
+                self._paragraph(child, mark, into)
+            elif tag == f"{W}tbl":
+                into.append(self._table(child, mark))
+            elif not self._aside(child):
+                self._block_level(*self._through(child, mark), into)
+
+    def _aside(self, child: XmlElement) -> bool:
+        """Bookmarks are noted, what is deleted is passed over; False for what is to be looked through."""
+        tag = child.tag
+        if tag == f"{W}bookmarkStart":
+            if child.get(f"{W}name") in self._names:
+                self._open[child.get(f"{W}id", "")] = child.get(f"{W}name", "")
+            return True
+        if tag == f"{W}bookmarkEnd":
+            self._open.pop(child.get(f"{W}id", ""), None)
+            return True
+        if tag in {f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"}:
+            self.tracked = True
+        return tag in _GONE or not isinstance(tag, str)
+
+    def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
+        """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
+        if child.tag == f"{W}sdt":
+            content = child.find(f"{W}sdtContent")
+            own = self._mark(child)
+            return (child if content is None else content), own or mark
+        if child.tag == f"{MC}AlternateContent":
+            choice = child.find(f"{MC}Choice")
+            fallback = child.find(f"{MC}Fallback")
+            return (child if choice is None and fallback is None else choice if choice is not None else fallback), mark  # type: ignore[return-value]
+        return child, mark
+
+    def _mark(self, sdt: XmlElement) -> Mark | None:
+        """The mark of a control of ours, None for a foreign one."""
+        properties = sdt.find(f"{W}sdtPr")
+        tag = None if properties is None else properties.find(f"{W}tag")
+        name = "" if tag is None else tag.get(f"{W}val", "")
+        if properties is None or not self._is_ours(name):
+            return None
+        box = properties.find(f"{W14}checkbox")
+        checked = None if box is None else _ticked(box.find(f"{W14}checked"))
+        return Mark(name, flag(properties.find(f"{W}showingPlcHdr")), _date(properties.find(f"{W}date")), checked)
+
+    def _paragraph(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
+        """A paragraph; one whose mark is deleted (17.13.5.15) goes on in the next."""
+        last = into[-1] if into else None
+        if isinstance(last, Paragraph) and last.joins_next:
+            paragraph = last
+            paragraph.joins_next = False
+        else:
+            paragraph = Paragraph()
+            into.append(paragraph)
+        if mark is not None or self._open:
+            self._add(paragraph, "", mark)
+        self._inline(element, mark, paragraph)
+        end = element.find(f"{W}pPr/{W}rPr")
+        if end is not None and (end.find(f"{W}del") is not None or end.find(f"{W}moveFrom") is not None):
+            self.tracked = paragraph.joins_next = True
+
+    def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
+        paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
+
+    def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == f"{W}r":
+                self._run(child, mark, paragraph)
+            elif tag in {f"{W}p", f"{W}tbl"}:  # a block inside what was inline: an editor's mistake, still words
+                self._add(paragraph, "\n", mark)
+                self._inline(child, mark, paragraph)
+            elif tag == f"{W}bookmarkStart":
+                self._aside(child)
+                self._add(paragraph, "", mark)
+            elif not self._aside(child):
+                inner, own = self._through(child, mark)
+                if own is not mark:
+                    self._add(paragraph, "", own)
+                self._inline(inner, own, paragraph)
+
+    def _run(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        """The words of a run (17.3.3); of a field, only those of its result."""
+        for child in element:
+            tag = child.tag
+            if tag == f"{W}fldChar":
+                self._field(child)
+            elif self._fields and not all(self._fields):
+                continue
+            elif tag == f"{W}t":
+                self._add(paragraph, child.text or "", mark)
+            elif tag in _SIGNS:
+                self._add(paragraph, _SIGNS[str(tag)], mark)
+            elif tag == f"{W}sym":
+                self._add(paragraph, _symbol(child), mark)
+            elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
+                kind = str(tag).removeprefix(W).removesuffix("Reference")
+                paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
+            elif tag in {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}:
+                self._graphic(self._through(child, mark)[0], paragraph)
+
+    def _graphic(self, element: XmlElement, paragraph: Paragraph) -> None:
+        """A text box's words, or a picture."""
+        boxes = list(element.iter(f"{W}txbxContent"))
+        for box in boxes:
+            inner = Extractor(self._is_ours, frozenset())
+            paragraph.asides.append(Aside("box", all_words(inner.blocks(box))))
+        if not boxes and next(element.iter("{*}blip", "{*}imagedata"), None) is not None:
+            name = next((node.get("descr") or "" for node in element.iter("{*}docPr")), "")
+            paragraph.asides.append(Aside("picture", name))
+
+    def _field(self, element: XmlElement) -> None:
+        kind = element.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(False)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _table(self, element: XmlElement, mark: Mark | None) -> FileTable:
+        table = FileTable()
+        self._rows(element, mark, table)
+        return table
+
+    def _rows(self, parent: XmlElement, mark: Mark | None, table: FileTable) -> None:
+        for child in parent:
+            if child.tag == f"{W}tr":
+                if child.find(f"{W}trPr/{W}del") is not None:
+                    self.tracked = True
+                    continue
+                row = TableRow()
+                self._cells(child, mark, row)
+                table.rows.append(row)
+            elif not self._aside(child):
+                self._rows(*self._through(child, mark), table)
+
+    def _cells(self, parent: XmlElement, mark: Mark | None, row: TableRow) -> None:
+        for child in parent:
+            if child.tag == f"{W}tc":
+                row.cells.append(self._cell(child, mark))
+            elif not self._aside(child):
+                self._cells(*self._through(child, mark), row)
+
+    def _cell(self, element: XmlElement, mark: Mark | None) -> TableCell:
+        """A cell, a table within it read as more of its paragraphs; no bookmark reaches out of it."""
+        blocks: list[FileBlock] = []
+        self._block_level(element, mark, blocks)
+        self._open.clear()
+        span = element.find(f"{W}tcPr/{W}gridSpan")
+        merge = element.find(f"{W}tcPr/{W}vMerge")
+        width = span.get(f"{W}val", "1") if span is not None else "1"
+        return TableCell(
+            list(_flat(blocks)),
+            int(width) if width.isdecimal() and len(width) < 4 else 1,
+            merge is not None and merge.get(f"{W}val", "continue") == "continue",
+        )
+
+
+def _flat(blocks: list[FileBlock]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for cell in block.cells:
+                yield from cell.paragraphs
+
+
+def all_words(blocks: list[FileBlock]) -> str:
+    """Every word of some blocks, a line a paragraph."""
+    return "\n".join(paragraph.text for paragraph in _flat(blocks) if paragraph.text.strip())
+
+
+def _ticked(element: XmlElement | None) -> bool:
+    return element is not None and element.get(f"{W14}val", "1") not in _FALSE
+
+
+def _date(element: XmlElement | None) -> datetime.date | None:
+    """The day of ``w:fullDate``, which Word writes as a time of day in no zone."""
+    if element is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(element.get(f"{W}fullDate", "")[:10])
+    except ValueError:
+        return None
+
+
+def _symbol(element: XmlElement) -> str:
+    """The character of ``w:sym`` (17.3.3.30); signs of Wingdings stand in the private area at F000."""
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    if code & 0xFF00 == 0xF000:
+        return _WINGDINGS.get(code & 0xFF, chr(code & 0xFF) if code & 0xFF >= 0x20 else "")
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

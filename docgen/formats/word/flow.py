@@ -1,0 +1,290 @@
+"""The body of a file laid beside the outline that was written: own words, tables, and what somebody put between."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from docgen.document import Document, Slot
+from docgen.formats.word.align import SAME, align
+from docgen.formats.word.cells import Grid, Line
+from docgen.formats.word.content import Content
+from docgen.formats.word.extract import Aside, FileBlock, FileTable, Paragraph
+from docgen.formats.word.findings import Findings, slots_by_section
+from docgen.formats.word.outline import Contents, Logo, Placed, outline, section_place
+from docgen.formats.word.placing import (
+    Expected,
+    Seen,
+    card_number,
+    empty_cell,
+    loose_cell,
+    new_number,
+    place_table,
+)
+from docgen.locales import text as say
+from docgen.values import same_words
+
+NEAR = 80.0  # of 100: one's own words, edited
+LABEL = 90.0  # of 100: a label, and
+AHEAD = 10.0  # so much better than the next
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that was written, and the words it is known by."""
+
+    line: Line
+    key: str
+    where: str
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A grid that was written."""
+
+    expected: Expected
+    where: str
+
+
+def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Findings) -> None:
+    """Every block of a body: answers are recorded, printed words passed over, all else named with its place."""
+    wanted = list(_wanted(outline(document)))
+    present = [(place, block) for place, block in enumerate(blocks) if isinstance(block, FileTable) or block.text.strip()
+               or any(piece.mark or piece.bookmarks for piece in block.pieces)]  # fmt: skip
+    seen = [Seen(block) if isinstance(block, FileTable) else _Said(block) for _, block in present]
+    pairs = align(wanted, seen, lambda one, other: _likeness(one, other, findings))
+    pairs += _moved(wanted, seen, pairs, findings)
+    matched = {present[other][0]: wanted[one] for one, other in pairs}
+    places = list(_places(len(blocks), matched, say(document.language, "word.where.cover")))
+    for place, what in sorted(matched.items()):
+        findings.at = place
+        block = blocks[place]
+        if isinstance(what, _Grid) and isinstance(block, FileTable):
+            _place_grid(what, block, findings)
+        elif isinstance(what, _Line) and isinstance(block, Paragraph):
+            _place_line(what, block, findings)
+    left = [(place, block) for place, block in present if place not in matched]
+    _place_rest(left, places, document, findings)
+    _place_asides(blocks, places, document, findings)
+
+
+@dataclass
+class _Said:
+    """A paragraph of the file and its words."""
+
+    paragraph: Paragraph
+
+    def __post_init__(self) -> None:
+        self.key = same_words(self.paragraph.text)
+
+
+def _wanted(placed: Sequence[Placed]) -> Iterator[_Line | _Grid]:
+    for each in placed:
+        match each.block:
+            case Line():
+                yield _Line(each.block, same_words(each.block.text), each.where)
+            case Grid():
+                yield _Grid(Expected(each.block), each.where)
+            case Contents(lines=lines):
+                yield from (_Line(line, same_words(line.text), each.where) for line in lines)
+            case Logo():
+                pass
+
+
+def _likeness(one: _Line | _Grid, other: Seen | _Said, findings: Findings) -> float:
+    if isinstance(one, _Grid):
+        return one.expected.likeness(other, findings) if isinstance(other, Seen) else 0.0
+    if not isinstance(other, _Said) or not one.key:
+        return 0.0
+    if one.key == other.key:
+        return SAME
+    if one.key in other.key and len(one.key) > 8:
+        return 0.6
+    alike = fuzz.ratio(one.key, other.key, score_cutoff=NEAR)
+    return 0.6 * alike / 100 if alike else 0.0
+
+
+def _moved(
+    wanted: Sequence[_Line | _Grid], seen: Sequence[Seen | _Said], pairs: Sequence[tuple[int, int]], findings: Findings
+) -> list[tuple[int, int]]:
+    """Tables that were moved past others: each that is surely one that is missed, and no other."""
+    left = [one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in {pair[0] for pair in pairs}]
+    over = [other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in {pair[1] for pair in pairs}]
+    moved = []
+    for one in left:
+        alike = [other for other in over if _likeness(wanted[one], seen[other], findings) >= 0.9]
+        if len(alike) == 1:
+            moved.append((one, alike[0]))
+            over.remove(alike[0])
+    return moved
+
+
+def _places(count: int, matched: dict[int, _Line | _Grid], start: str) -> Iterator[str]:
+    """The section each block of the file stands in: that of the last one recognised before it."""
+    where = start
+    for place in range(count):
+        where = matched[place].where if place in matched else where
+        yield where
+
+
+def _place_grid(what: _Grid, block: FileTable, findings: Findings) -> None:
+    grid = what.expected.grid
+    number = card_number(grid, block) if grid.look == "card" else None
+    printed = grid.rows[0].number
+    if number is not None and grid.table is not None and number != printed:
+        _place_card(grid, block, findings, what.where, number)
+    else:
+        place_table(grid, block, findings, what.where)
+
+
+def _place_card(grid: Grid, block: FileTable, findings: Findings, where: str, number: int) -> None:
+    """A card that says it is another row than the one it was printed for."""
+    assert grid.table is not None  # noqa: S101 - the callers looked
+    slots = {column.key: grid.table.slot(number, column.key) for column in grid.table.columns}
+    place_table(renumbered(grid, slots, number), block, findings, where)
+
+
+def renumbered(grid: Grid, slots: dict[str, Slot], number: int) -> Grid:
+    """A card's grid for another row."""
+    from dataclasses import replace
+
+    from docgen.formats.word.cells import Answer, Fixed, said
+
+    rows = []
+    for row in grid.rows:
+        cells = tuple(
+            Answer(slots[cell.slot.address.column or ""]) if isinstance(cell, Answer) else cell for cell in row.cells
+        )
+        if row.head and isinstance(cells[0], Fixed) and grid.table is not None:
+            cells = (Fixed((said("CardHead", f"{grid.table.row_label} {number}"),)),)
+        rows.append(replace(row, cells=cells, number=number))
+    return replace(grid, rows=tuple(rows))
+
+
+def _place_line(what: _Line, block: Paragraph, findings: Findings) -> None:
+    """A printed paragraph; a control that was dragged into it is an answer all the same."""
+    content = Content((tuple(block.pieces),))
+    if content.marks:
+        findings.cell(content.only(content.marks), (), what.where)
+        content = content.only([None])
+    findings.edited(what.line.text, content.text, what.where)
+
+
+def _place_rest(
+    left: Sequence[tuple[int, FileBlock]], places: Sequence[str], document: Document, findings: Findings
+) -> None:
+    """What was not recognised: an added card, a table an editor took apart, a line "Label: answer", or strange text."""
+    sections = slots_by_section(document)
+    by_where = {section_place(section, document.language): sections[section.key] for section in document.sections}
+    group: list[Paragraph] = []
+    for index, (place, block) in enumerate(left):
+        findings.at, where = place, places[place]
+        if isinstance(block, FileTable):
+            if not _added_card(block, document, findings, where):
+                _loose_table(block, by_where.get(where, []), findings, where)
+            continue
+        group.append(block)
+        follows = left[index + 1] if index + 1 < len(left) else None
+        if follows and follows[0] == place + 1 and isinstance(follows[1], Paragraph) and _same_range(block, follows[1]):
+            continue
+        _loose_paragraphs(group, by_where.get(where, []), findings, where)
+        group = []
+
+
+def _same_range(one: Paragraph, other: Paragraph) -> bool:
+    """The same control or bookmark goes on in the next paragraph."""
+    last = {piece.mark for piece in one.pieces[-1:] if piece.mark} | {n for piece in one.pieces[-1:] for n in piece.bookmarks}
+    first = {piece.mark for piece in other.pieces[:1] if piece.mark} | {
+        name for piece in other.pieces[:1] for name in piece.bookmarks
+    }
+    return bool(last & first)
+
+
+def _added_card(block: FileTable, document: Document, findings: Findings, where: str) -> bool:
+    """A card that somebody copied to add a row."""
+    labels = Seen(block).keys
+    for each in outline(document):
+        grid = each.block
+        if not isinstance(grid, Grid) or grid.look != "card" or grid.table is None or grid.table.fixed:
+            continue
+        wanted = Expected(grid).keys - {same_words(f"{grid.table.row_label} {grid.rows[0].number}")}
+        if each.where != where or not wanted or len(wanted & labels) < 0.6 * len(wanted):
+            continue
+        table = grid.table
+        cells = [row.cells[-1] for row in block.rows[1:] if row.cells]
+        keys = [column.key for column in table.columns]
+        if all(empty_cell(cell, table, key) for cell, key in zip(cells, keys, strict=False)):
+            return True
+        used = {found.row for found in findings.found if found.field == table.key and found.row is not None}
+        heading = block.rows[0].cells[0].text if block.rows[0].cells else ""
+        _place_card(grid, block, findings, where, new_number(table, heading, used, findings, where))
+        return True
+    return False
+
+
+def _loose_table(block: FileTable, slots: Sequence[Slot], findings: Findings, where: str) -> None:
+    """A table that is none of ours any more: cells by their marks, or by the label beside or above them."""
+    above = ""
+    for row in block.rows:
+        label = above if len(row.cells) == 1 else row.cells[0].text if row.cells else ""
+        slot, sure = by_label(label, slots, findings)
+        last = row.cells[-1] if row.cells else None
+        if slot and last is not None and not last.content.marks and last.text.strip():
+            findings.label(last.content, slot, where, sure)
+        else:
+            for cell in row.cells:
+                if not (slot is None and by_label(cell.text, slots, findings)[0]):
+                    loose_cell(cell, findings, where)
+        above = row.cells[0].text if len(row.cells) == 1 else ""
+
+
+def _loose_paragraphs(group: Sequence[Paragraph], slots: Sequence[Slot], findings: Findings, where: str) -> None:
+    content = Content(tuple(tuple(paragraph.pieces) for paragraph in group))
+    if findings.cell(content, (), where):
+        return
+    label, colon, answer = content.text.partition(":")
+    slot, sure = by_label(label, slots, findings)
+    if colon and slot and answer.strip():
+        findings.label(Content(((type(group[0].pieces[0])(answer.strip()),),)), slot, where, sure)
+    elif content.text.strip():
+        findings.stray(content.text, where)
+
+
+def by_label(text: str, slots: Sequence[Slot], findings: Findings) -> tuple[Slot | None, float]:
+    """The one slot of a section, not found yet, whose label these words are; and how sure that is."""
+    words = same_words(re.sub(r"\s*\([^)]*\)\s*$", "", text.split("\n", maxsplit=1)[0].rstrip(" :")))
+    if not words:
+        return None, 0.0
+    scored = []
+    for slot in slots:
+        if slot.address not in findings.found or findings.found[slot.address].raw.empty:
+            names = {slot.label, slot.place}
+            scored.append((max(fuzz.ratio(words, same_words(name)) for name in names), slot))
+    scored.sort(key=lambda pair: -pair[0])
+    if scored and scored[0][0] >= LABEL and (len(scored) == 1 or scored[0][0] - scored[1][0] >= AHEAD):
+        return scored[0][1], round(scored[0][0] / 100 * 0.9, 2)
+    return None, 0.0
+
+
+def _place_asides(blocks: Sequence[FileBlock], places: Sequence[str], document: Document, findings: Findings) -> None:
+    """Text boxes and pictures, each with the place it is anchored at; the round's own logo is ours."""
+    ours = {block.title for each in outline(document) if isinstance(block := each.block, Logo)}
+    for place, where, aside in asides(blocks, places):
+        findings.at = place
+        if aside.kind == "box":
+            findings.stray(aside.text, f"{say(document.language, 'word.where.box')}, {where}")
+        elif aside.kind == "picture" and aside.text not in ours:
+            findings.stray(f"{say(document.language, 'word.picture')} {aside.text}".strip(), where)
+
+
+def asides(blocks: Sequence[FileBlock], places: Sequence[str]) -> Iterator[tuple[int, str, Aside]]:
+    """Everything anchored in a body, with the block and the place it is anchored at."""
+    for place, block in enumerate(blocks):
+        cells = [] if isinstance(block, Paragraph) else list(block.cells)
+        paragraphs = [block] if isinstance(block, Paragraph) else [each for cell in cells for each in cell.paragraphs]
+        for paragraph in paragraphs:
+            for aside in paragraph.asides:
+                yield place, places[place], aside
+
+

@@ -1,0 +1,52 @@
+"""What stands outside the body: headers and footers, comments, notes."""
+
+import re
+from collections.abc import Sequence
+
+from docgen.document import Document
+from docgen.formats.opc import Package
+from docgen.formats.word import package as parts
+from docgen.formats.word.extract import Extractor, FileBlock, Paragraph, all_words
+from docgen.formats.word.findings import Findings
+from docgen.formats.word.ooxml import W
+from docgen.formats.word.outline import around
+from docgen.locales import text as say
+from docgen.values import same_words
+
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+
+
+def place_margins(
+    package: Package, blocks: Sequence[FileBlock], document: Document, findings: Findings, extractor: Extractor
+) -> None:
+    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over."""
+    findings.at = len(blocks)
+    printed = _printed(document)
+    for kind in ("header", "footer"):
+        where = say(document.language, f"word.where.{kind}")
+        for _, root in parts.related(package, kind):
+            for block in extractor.blocks(root):
+                for text in [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]:
+                    if not printed.fullmatch(same_words(text)):
+                        findings.stray(text, where)
+    for kind, name in _NOTES.items():
+        where = say(document.language, "word.where.comment" if kind == "comments" else "word.where.note")
+        for _, root in parts.related(package, kind):
+            for note in root.iter(f"{W}{name}"):
+                if note.get(f"{W}type", "normal") == "normal":
+                    findings.stray(all_words(extractor.blocks(note)), where)
+
+
+def _printed(document: Document) -> re.Pattern[str]:
+    """What headers and footers say, whatever the page and wherever an editor put the tab."""
+    printed = around(document)
+    page = re.escape(same_words(printed.page)).replace(r"\{page\}", r"\d*").replace(r"\{pages\}", r"\d*")
+    lines = [
+        "",
+        re.escape(same_words(" ".join(printed.header))),
+        *(re.escape(same_words(text)) for text in printed.header),
+        re.escape(same_words(printed.reference)),
+        page,
+        f"{re.escape(same_words(printed.reference))} {page}",
+    ]
+    return re.compile("|".join(f"(?:{line})" for line in lines))

@@ -1,0 +1,114 @@
+"""A Word file as a package: its main part, what belongs to it, and the marks it carries."""
+
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+
+from docgen.errors import UnreadableFile
+from docgen.formats.base import Marks
+from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part, open_package
+from docgen.formats.word import marks
+from docgen.formats.word.ooxml import W
+from docgen.problems import problem
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_word(data: bytes) -> Package:
+    """The package of a Word file.
+
+    Raises:
+        UnreadableFile: damaged, encrypted, .doc, no Word file, or made to exhaust who opens it.
+    """
+    if data.startswith(_OLE):
+        raise UnreadableFile(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office"))
+    package = open_package(data)
+    body(package)
+    return package
+
+
+def body(package: Package) -> XmlElement:
+    """The body of the main part, found through the package's relationships.
+
+    Raises:
+        UnreadableFile: there is none.
+    """
+    root = package.xml(main_part(package))
+    found = None if root is None else root.find(f"{W}body")
+    if found is None:
+        raise UnreadableFile(problem("file-damaged"))
+    return found
+
+
+def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:
+    """The parts that the main part has relationships of a kind to ("header", "comments"), by name."""
+    main = main_part(package)
+    for target, type_, external in _relationships(package, main):
+        if type_.endswith(f"/{kind}") and not external:
+            root = package.xml(target)
+            if root is not None:
+                yield target, root
+
+
+def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool]]:
+    """Each relationship of a part: where it leads, its type, whether that is outside the package."""
+    folder, name = dirname(part), part.rpartition("/")[2]
+    root = package.xml(join(folder, "_rels", f"{name}.rels"))
+    for each in [] if root is None else root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
+        external = each.get("TargetMode") == "External"
+        target = each.get("Target", "")
+        if not external:
+            target = normpath(join("/", folder, target)).lstrip("/")
+        yield target, each.get("Type", ""), external
+
+
+def marks_of(package: Package) -> Marks:
+    """The file's identity from its custom properties, our custom part and the visible reference, in that order."""
+    strong = marks.together([*_custom_properties(package), *_custom_parts(package)])
+    whole = marks.together([strong, *_visible(package)])
+    remarks = tuple(_remarks(package, lost=not strong.any))
+    return Marks(
+        whole.blueprint, whole.version, whole.hash, whole.round, whole.partner, whole.document, whole.carried, remarks
+    )
+
+
+def _custom_properties(package: Package) -> Iterator[Marks]:
+    root = package.xml("docProps/custom.xml")
+    if root is not None:
+        yield marks.read_custom_properties(root)
+
+
+def _custom_parts(package: Package) -> Iterator[Marks]:
+    for name in sorted(package.members):
+        if name.startswith("customXml/item") and marks.IDENTITY.encode() in package.members[name]:
+            root = package.xml(name)
+            if root is not None:
+                yield marks.read_custom_part(root)
+
+
+def _visible(package: Package) -> Iterator[Marks]:
+    """The reference as people read it: in a footer, or wherever an editor put it."""
+    for _, root in [*related(package, "footer"), *related(package, "header")]:
+        yield marks.read_reference(_text(root))
+    yield marks.read_reference(_text(body(package)))
+
+
+def _text(root: XmlElement) -> str:
+    return "\n".join("".join(t.text or "" for t in paragraph.iter(f"{W}t")) for paragraph in root.iter(f"{W}p"))
+
+
+def _remarks(package: Package, *, lost: bool) -> Iterator[str]:
+    if any(name.endswith("vbaProject.bin") for name in package.members):
+        yield "file-macros"
+    main = main_part(package)
+    external = [type_ for _, type_, outside in _relationships(package, main) if outside]
+    external += [type_ for _, type_, outside in _relationships(package, join(dirname(main), "settings.xml")) if outside]
+    if any(not type_.endswith("/hyperlink") for type_ in external):
+        yield "file-external"
+    text = body(package)
+    if next(text.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
+        yield "file-tracked"
+    if any(True for _ in related(package, "comments")):
+        yield "file-comments"
+    if lost or next(text.iter(f"{W}tag"), None) is None:
+        yield "file-lost-marks"
