@@ -314,6 +314,8 @@ def _placeholder(spec: Spec) -> str:
         return say(spec.language, "form.choose")
     if spec.type == "select_multiple":
         return say(spec.language, "form.several")
+    if spec.type == "period":
+        return say(spec.language, "form.such_as", example=FIELD_TYPES[spec.type].example(spec))
     return FIELD_TYPES[spec.type].example(spec) or say(spec.language, "form.write")
 
 

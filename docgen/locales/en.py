@@ -13,6 +13,7 @@ TEXTS: dict[str, str] = {
     "form.write": "Write here",
     "form.choose": "Choose",
     "form.date": "YYYY-MM-DD",
+    "form.such_as": "e.g. {example}",
     "form.contents": "Contents",
     "form.several": "Separate several with semicolons",
     "form.yes": "Yes",

@@ -13,6 +13,7 @@ TEXTS: dict[str, str] = {
     "form.write": "Skriv här",
     "form.choose": "Välj",
     "form.date": "ÅÅÅÅ-MM-DD",
+    "form.such_as": "t.ex. {example}",
     "form.contents": "Innehåll",
     "form.several": "Skriv flera med semikolon emellan",
     "form.yes": "Ja",
