@@ -11,73 +11,15 @@ import pytest
 from tests.filler.controls import Cell, Option
 from tests.filler.docx import Docx
 from tests.filler.package import FillError
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+from tests.filler.small_docx import BOX, DAY, LIST, paragraph, prompt, run, sdt, table, waiting, write_docx
+from tests.judges import ooxml, require
 
 Make = Callable[[str], Docx]
 
 
-def prompt(text: str = "Skriv här") -> str:
-    return f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{text}</w:t></w:r>'
-
-
-def sdt(tag: str, kind: str, inner: str, more: str = "") -> str:
-    number = sum(tag.encode())
-    return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="Titel {tag}"/><w:tag w:val="{tag}"/><w:id w:val="{number}"/>{more}{kind}'
-        f"</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
-    )
-
-
-def waiting(tag: str, kind: str, more: str = "") -> str:
-    return sdt(tag, kind, prompt(), more + "<w:showingPlcHdr/>")
-
-
-def paragraph(inner: str) -> str:
-    return f'<w:p w14:paraId="0A0B0C0D"><w:pPr><w:jc w:val="left"/></w:pPr>{inner}</w:p>'
-
-
-def run(text: str) -> str:
-    return f"<w:r><w:t>{text}</w:t></w:r>"
-
-
-def table(*rows: list[str]) -> str:
-    body = "".join("<w:tr>" + "".join(f"<w:tc><w:tcPr/>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{body}</w:tbl>"
-
-
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
-    """Write a document with a body, a header with a control in it, and a glossary with one placeholder."""
-
-    def build(body: str) -> Docx:
-        root = f'xmlns:w="{W}" xmlns:w14="{W14}"'
-        parts = {
-            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/word/document.xml" ContentType="{WORD_TYPE}.document.main+xml"/></Types>',
-            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-            f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-            f'<Relationship Id="h" Type="{OFFICE}/header" Target="header1.xml"/>'
-            f'<Relationship Id="g" Type="{OFFICE}/glossaryDocument" Target="/word/glossary/document.xml"/>'
-            "</Relationships>",
-            "word/document.xml": f"<w:document {root}><w:body>{body}<w:sectPr/></w:body></w:document>",
-            "word/header1.xml": f"<w:hdr {root}>{paragraph(sdt('in.header', '<w:text/>', run('Huvud')))}</w:hdr>",
-            "word/glossary/document.xml": f"<w:glossaryDocument {root}><w:docParts><w:docPart>"
-            f'<w:docPartPr><w:name w:val="ask"/></w:docPartPr><w:docPartBody>{paragraph(prompt("Svara nu"))}'
-            "</w:docPartBody></w:docPart></w:docParts></w:glossaryDocument>",
-        }
-        with zipfile.ZipFile(tmp_path / "form.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, xml in parts.items():
-                archive.writestr(name, xml)
-        return Docx(tmp_path / "form.docx")
-
-    return build
+    return lambda body: Docx(write_docx(tmp_path / "form.docx", body))
 
 
 def saved(document: Docx, tmp_path: Path) -> str:
@@ -87,11 +29,6 @@ def saved(document: Docx, tmp_path: Path) -> str:
     found = re.search(r"<w:body>(.*)<w:sectPr/></w:body>", xml, re.DOTALL)
     assert found
     return found[1]
-
-
-LIST = '<w:dropDownList><w:listItem w:displayText="Ja" w:value="yes"/><w:listItem w:value="Nej"/></w:dropDownList>'
-BOX = '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2611"/></w14:checkbox>'
-DAY = '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="sv-SE"/></w:date>'
 
 
 def test_lists_controls_of_every_kind_and_level(make: Make) -> None:
@@ -293,3 +230,31 @@ def test_what_is_not_touched_stays_byte_for_byte(make: Make, tmp_path: Path) -> 
         assert [same.read(name) for name in same.namelist()] == [old.read(name) for name in old.namelist()]
         changed = [name for name in new.namelist() if new.read(name) != old.read(name)]
     assert changed == ["word/document.xml"]
+
+
+def test_validators_accept_what_was_filled(make: Make, tmp_path: Path) -> None:
+    grid = ("<w:tblGrid/>", '<w:tblGrid><w:gridCol w:w="4000"/></w:tblGrid>')
+    inputs = [
+        waiting("a", ""),
+        waiting("b", "<w:text/>"),
+        waiting("c", LIST),
+        waiting("d", DAY),
+        sdt("e", BOX, run("☐")),
+    ]
+    document = make(
+        table(*([paragraph(one).replace("0A0B0C0D", f"0A0B0C0{n}")] for n, one in enumerate(inputs))).replace(*grid)
+    )
+    document.fill("a", "Ett\nTvå")
+    document.fill("b", " x\ty ")
+    document.choose("c", "Nej")
+    document.set_date("d", dt.date(2027, 6, 30))
+    document.tick("e")
+    document.add_row(0)
+    document.add_row(0, with_controls=False)
+    document.delete_control("b")
+    document.type_paragraph("sist")
+    require(ooxml.OPEN_XML_SDK, ooxml.OPENXML_AUDIT)
+    filled = document.save(tmp_path / "filled.docx")
+    assert ooxml.sdk_findings([filled]) == ()
+    # The small document has no styles, settings, fonts or theme of its own.
+    assert ooxml.audit_findings([filled], allow=["Sem_Missing"]) == ()
