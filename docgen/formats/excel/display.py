@@ -74,10 +74,15 @@ def _plain(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
+def uncomputed(cell: Cell) -> bool:
+    """Whether a cell holds a formula that nobody computed: to a program that looks at values alone it is empty."""
+    return cell.formula is not None and not cell.computed
+
+
 def shown(cell: Cell | None, language: str) -> str:
-    """The text of a cell for a person; a formula without a value is shown itself."""
+    """The text of a cell for a person; a formula that gave an error or nothing is shown itself."""
     if cell is None:
         return ""
-    if cell.error or (cell.formula is not None and cell.blank):
+    if cell.error or uncomputed(cell):
         return f"={cell.formula}" if cell.formula else cell.error
     return raw(cell, language).text

@@ -151,4 +151,3 @@ def moved_to(formula: Formula, table: str, old: int, new: int) -> Formula:
             )
         case _:
             return formula
-

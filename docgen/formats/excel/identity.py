@@ -27,7 +27,7 @@ def rows(identity: Identity, carried: str) -> Iterator[tuple[str, str]]:
     """What stands on the hidden sheet: a word and a value on each row. What is carried is cut into pieces."""
     for key in KEYS:
         yield f"{_PREFIX}{key}", getattr(identity, key)
-    packed = base64.b85encode(zlib.compress(carried.encode(), 9)).decode() if carried else ""
+    packed = base64.b64encode(zlib.compress(carried.encode(), 9)).decode() if carried else ""
     for at in range(0, len(packed), CHUNK):
         # A word before it, for a text must not begin with what a formula begins with.
         yield f"{_PREFIX}{CARRIED}", "z:" + packed[at : at + CHUNK]
@@ -80,7 +80,15 @@ def _unpacked(packed: str) -> str:
         return ""
     try:
         inflater = zlib.decompressobj()
-        text = inflater.decompress(base64.b85decode(packed), MAX_CARRIED)
+        text = inflater.decompress(base64.b64decode(packed, validate=True), MAX_CARRIED)
         return "" if inflater.unconsumed_tail else text.decode()
     except (ValueError, zlib.error):
         return ""
+
+
+def own_cells(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The cells of the hidden sheet that the writer filled."""
+    for row, col in sheet.cells:
+        word = sheet.cells.get((row, 0))
+        if col in {0, 1} and word is not None and word.text.removeprefix(_PREFIX) in {*KEYS, CARRIED}:
+            yield row, col

@@ -38,7 +38,7 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 class Cell:
     """A cell: what it stores (or caches), and its formula if it has one.
 
-    ``formula`` is "" for one that is spelled elsewhere (a shared formula). ``format`` is the number format's code,
+    ``formula`` is "" for one that is spelled elsewhere (a shared formula), ``computed`` False for one without a value. ``format`` is the number format's code,
     ``format_number`` its id. A cell that only has a style is not kept.
     """
 
@@ -47,13 +47,14 @@ class Cell:
     truth: bool | None = None
     error: str = ""
     formula: str | None = None
+    computed: bool = True
     format: str = "General"
     format_number: int = 0
     since_1904: bool = False
 
     @property
     def blank(self) -> bool:
-        """No value: nothing at all, or a formula that nobody computed."""
+        """No value: blanks, or a formula that nobody computed."""
         return not self.text.strip() and self.number is None and self.truth is None and not self.error
 
 
@@ -177,7 +178,14 @@ class _Reader:
             return None
         number, code = self._format(element.get("s", "0"))
         content = self._content(kind, value or "", inline)
-        return Cell(**content, formula=formula, format=code, format_number=number, since_1904=self.since_1904)
+        return Cell(
+            **content,
+            formula=formula,
+            computed=value is not None,
+            format=code,
+            format_number=number,
+            since_1904=self.since_1904,
+        )
 
     def _content(self, kind: str, value: str, inline: str | None) -> dict[str, Any]:
         """What a ``c`` of a type holds (ST_CellType, 18.18.11)."""
@@ -187,7 +195,9 @@ class _Reader:
             at = int(value) if value.strip().isdigit() else -1
             return {"text": self.strings[at] if 0 <= at < len(self.strings) else ""}
         if kind == "b":
-            return {"truth": value.strip() in {"1", "true"}}
+            return {"truth": value.strip() in {"1", "true"}} if value else {}
+        if kind == "n" and not value:
+            return {}
         if kind == "e":
             return {"error": value or "#N/A"}
         if kind in {"str", "d"}:

@@ -136,7 +136,9 @@ class SheetPlace:
     last_col: int = COL_FIRST
     freeze: tuple[int, int] = (0, 0)
     sums: dict[tuple[int, int], Spot] = field(default_factory=dict)  # a cell that repeats another
-    rules: list[tuple[int, int, int, Rule]] = field(default_factory=list)  # first row, last row, column, what may be typed
+    rules: list[tuple[int, int, int, Rule]] = field(
+        default_factory=list
+    )  # first row, last row, column, what may be typed
 
     def own(self) -> Iterator[tuple[tuple[int, int], str]]:
         """The blueprint's and the writer's own text by its place, but for what tells one row from another."""

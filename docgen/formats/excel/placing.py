@@ -290,7 +290,9 @@ class _Sheet:
         if any(column.total for column in table.columns):
             placed = replace(placed, total_row=self.row)
             label = (Run(say(self.language, "form.total")),)
-            self._put(label, "total", COL_FIRST if table.fixed else COL_NUMBER, COL_FIRST if table.fixed else COL_NUMBER)
+            self._put(
+                label, "total", COL_FIRST if table.fixed else COL_NUMBER, COL_FIRST if table.fixed else COL_NUMBER
+            )
             self.place.heights[self.row] = 22
             self.row += 1
         self.place.tables.append(placed)
@@ -335,7 +337,10 @@ class _Sheet:
     def _row_height(self, table: TablePlace, row: RowPlace) -> None:
         """A height only where something long is filled in beforehand; other rows grow as somebody writes."""
         needed = max(
-            (_lines_of(slot, self.place.widths[column.col]) for slot, column in zip(row.slots, table.columns, strict=True)),
+            (
+                _lines_of(slot, self.place.widths[column.col])
+                for slot, column in zip(row.slots, table.columns, strict=True)
+            ),
             default=1,
         )
         if table.table.fixed:

@@ -129,5 +129,3 @@ def _asks(sheet: SheetPlace) -> str:
     labels += [table.table.label for table in sheet.tables]
     text = ", ".join(dict.fromkeys(labels))
     return text if len(text) <= _ASKS_LENGTH else text[:_ASKS_LENGTH].rsplit(" ", 1)[0].rstrip(",") + " …"
-
-

@@ -286,5 +286,3 @@ def _reference(spot: Spot) -> str:
 def _escaped(text: str) -> str:
     """A text in a header or footer, where & begins a code (18.3.1.46)."""
     return text.replace("&", "&&")
-
-

@@ -1,0 +1,271 @@
+"""Reading a workbook that came back: which file it is, what stands in each answer, and everything else somebody typed."""
+
+from collections.abc import Iterator
+
+from docgen.document import Document, Question, Slot, Table
+from docgen.fields import FIELD_TYPES
+from docgen.formats.base import Marks
+from docgen.formats.excel import display, identity
+from docgen.formats.excel.controls import control
+from docgen.formats.excel.locate import (
+    FoundRow,
+    FoundTable,
+    Hit,
+    find_question,
+    find_rows,
+    find_table,
+)
+from docgen.formats.excel.names import a1
+from docgen.formats.excel.ooxml import Cell, Sheet, Workbook, read_workbook
+from docgen.formats.excel.own import Home, find_homes
+from docgen.formats.excel.places import Book, QuestionPlace, TablePlace
+from docgen.formats.excel.placing import place
+from docgen.formats.opc import open_package
+from docgen.locales import text as say
+from docgen.problems import Problem, problem
+from docgen.response import Found, Key, Reading, Unplaced
+from docgen.values import Raw, same_words
+
+
+def identify(data: bytes) -> Marks:
+    """What a workbook says of itself.
+
+    Raises:
+        UnreadableFile: damaged, encrypted, or made to exhaust who opens it.
+    """
+    return identity.read_marks(read_workbook(open_package(data)))
+
+
+def read(data: bytes, document: Document) -> Reading:
+    """What a workbook says, beside what was asked in it.
+
+    Raises:
+        UnreadableFile: damaged, encrypted, or made to exhaust who opens it.
+    """
+    return _Reader(read_workbook(open_package(data)), place(document)).reading()
+
+
+class _Reader:
+    def __init__(self, workbook: Workbook, book: Book) -> None:
+        self.workbook = workbook
+        self.book = book
+        self.document = book.document
+        self.language = book.document.language
+        self.homes = find_homes(workbook, book)
+        self.used: dict[str, set[tuple[int, int]]] = {sheet.name: set() for sheet in workbook.sheets}
+        for home in self.homes.values():
+            self.used[home.sheet.name] |= home.used
+        self.found: list[Found] = []
+        self.unplaced: list[Unplaced] = []
+        self.problems: list[Problem] = []
+
+    def reading(self) -> Reading:
+        for section, sheet in zip(self.document.sections, self.book.sections, strict=True):
+            home = self.homes.get(sheet.name)
+            questions = {question.slot.address: question for question in sheet.questions}
+            tables = {table.table.key: table for table in sheet.tables}
+            for block in section.blocks:
+                match block:
+                    case Question(slot=slot):
+                        self._question(questions[slot.address], home)
+                    case Table(key=key):
+                        self._table(tables[key], home)
+                    case _:
+                        pass
+        self._own_sheets()
+        self._leftovers()
+        return Reading(tuple(self.found), tuple(self.unplaced), tuple(self.problems))
+
+    # answers
+
+    def _question(self, question: QuestionPlace, home: Home | None) -> None:
+        hit = find_question(question, self.workbook, home)
+        if hit is None:
+            return
+        if hit.rival:
+            cells = [hit.sheet.cells.get((hit.row, hit.col))]
+            self._disagree(question.slot.place, hit.where, hit.rival, typed=any(cells))
+            return
+        self._answer(question.slot, hit)
+
+    def _disagree(self, place_: str, one: str, other: str, *, typed: bool) -> None:
+        if typed:
+            self.problems.append(problem("keys-disagree", place_, one=one, other=other))
+
+    def _answer(self, slot: Slot, hit: Hit, *, printed: bool = True) -> None:
+        """One answer, unless it is one of the writer's own values or an empty one of a row that was not printed."""
+        cell = hit.sheet.cells.get((hit.row, hit.col))
+        self.used[hit.sheet.name].add((hit.row, hit.col))
+        if slot.formula is not None or slot.read_only:
+            self._own_value(slot, cell, hit)
+            return
+        raw = Raw() if cell is None else control(slot.spec).read(cell, slot.spec)
+        if cell is not None and (cell.error or display.uncomputed(cell)):
+            code = "cell-error" if cell.error else "formula-no-value"
+            text = cell.error or f"={cell.formula}"
+            self.problems.append(problem(code, slot.place, text=text))
+            self.unplaced.append(Unplaced(hit.where, display.shown(cell, self.language)))
+        if slot.placeholder and same_words(raw.text) == same_words(slot.placeholder):
+            raw = Raw()
+        if printed or not raw.empty or raw.truth is not None:
+            self.found.append(Found(slot.address, raw, hit.where, hit.by, hit.sure))
+
+    def _own_value(self, slot: Slot, cell: Cell | None, hit: Hit) -> None:
+        """A calculated or printed value: what stands there instead of it was typed by somebody."""
+        shown = display.shown(cell, self.language)
+        if slot.formula is not None:
+            if cell is not None and cell.formula is None and shown.strip():
+                self.unplaced.append(Unplaced(hit.where, shown))
+            return
+        raw = Raw() if cell is None else control(slot.spec).read(cell, slot.spec)
+        value = FIELD_TYPES[slot.spec.type].parse(raw, slot.spec).value
+        if value == slot.value:
+            self.found.append(Found(slot.address, raw, hit.where, hit.by, hit.sure))
+        elif shown.strip():
+            self.unplaced.append(Unplaced(hit.where, shown))
+
+    # tables
+
+    def _table(self, table: TablePlace, home: Home | None) -> None:
+        found = find_table(table, self.workbook, home)
+        if found is None:
+            return
+        own = home if home is not None and home.sheet.name == found.sheet.name else None
+        for at, one, other in found.disagreements:
+            cells = ((row, col) for row in range(found.first, found.last + 1) for col in (one, other))
+            places = [f"{found.sheet.name}!{a1(found.first, col)}" for col in (one, other)]
+            typed = any(spot in found.sheet.cells for spot in cells)
+            self._disagree(f"{table.table.label}, {table.columns[at].header}", *places, typed=typed)
+        total = self._total_row(table, found, own)
+        stops = {row for row, _ in own.anchors.values()} - {total} if own is not None else set()
+        rows = list(find_rows(table, found, own, stops))
+        self._rows(table, found, [row for row in rows if row.row != total])
+
+    def _total_row(self, table: TablePlace, found: FoundTable, home: Home | None) -> int | None:
+        """The row of totals as it stands now; its formulas are the writer's own, other values in it are not."""
+        if table.total_row is None:
+            return None
+        anchors = home.anchors if home is not None else {}
+        spots = [spot for (row, _), spot in anchors.items() if row == table.total_row]
+        row = spots[0][0] if spots else found.last + 1
+        for column, col in zip(table.columns, found.columns, strict=True):
+            cell = found.sheet.cells.get((row, col)) if col is not None else None
+            if column.column.total and cell is not None and cell.formula is not None and col is not None:
+                self.used[found.sheet.name].add((row, col))
+        return row if spots else None
+
+    def _rows(self, table: TablePlace, found: FoundTable, rows: list[FoundRow]) -> None:
+        known = {row.number: row for row in table.rows}
+        highest = max([*known, *(row.number for row in rows if row.number is not None)], default=0)
+        seen: set[int] = set()
+        for row in rows:
+            if row.rivals:
+                places = [self._called(table, number) for number in row.rivals[:2]]
+                self._disagree(table.table.label, *places, typed=self._typed(table, found, row))
+                continue
+            number = row.number
+            if table.table.fixed and (number is None or number in seen or number not in known):
+                continue  # nobody adds rows to a fixed table: what stands there is shown as unplaced
+            if number is None or number in seen:
+                if not self._typed(table, found, row):
+                    if number is not None:
+                        self._marks(found, row)
+                    continue
+                highest += 1
+                if number is not None:
+                    where = self._called(table, number)
+                    self.problems.append(problem("row-number-twice", where, number=number, new=highest))
+                number = highest
+            seen.add(number)
+            self._row(table, found, row, number)
+
+    @staticmethod
+    def _called(table: TablePlace, number: int) -> str:
+        for row in table.rows:
+            if row.number == number and row.label:
+                return row.label
+        return f"{table.table.row_label} {number}"
+
+    @staticmethod
+    def _typed(table: TablePlace, found: FoundTable, row: FoundRow) -> bool:
+        """Whether anything stands in a row that somebody could have typed."""
+        for at, col in enumerate(found.columns):
+            cell = found.sheet.cells.get((row.row, col)) if col is not None else None
+            if cell is not None and not (table.calculated(at) and cell.formula is not None) and not cell.blank:
+                return True
+            if cell is not None and not table.calculated(at) and cell.formula is not None:
+                return True
+        return False
+
+    def _marks(self, found: FoundTable, row: FoundRow) -> None:
+        """Notes that a row's number, id and label are the writer's own."""
+        self.used[found.sheet.name] |= {(row.row, found.id_col), (row.row, found.number_col)}
+
+    def _row(self, table: TablePlace, found: FoundTable, row: FoundRow, number: int) -> None:
+        placed = {each.number: each for each in table.rows}.get(number)
+        self._marks(found, row)
+        if table.table.fixed and placed is not None:
+            label = found.sheet.cells.get((row.row, found.label_col))
+            if label is not None and same_words(label.text) == same_words(placed.label):
+                self.used[found.sheet.name].add((row.row, found.label_col))
+        for at, (column, col) in enumerate(zip(table.columns, found.columns, strict=True)):
+            if col is None:
+                continue
+            slot = placed.slots[at] if placed is not None else self._added(table, number, at)
+            by: Key = found.by[at]
+            sure = 1.0 if by == "name" else 0.9
+            printed = placed is not None and placed.printed
+            self._answer(slot, Hit(found.sheet, row.row, col, by, sure), printed=printed)
+
+    @staticmethod
+    def _added(table: TablePlace, number: int, at: int) -> Slot:
+        """The slot of a row that somebody added; a calculated column is calculated there too."""
+        pattern = table.rows[-1].slots[at] if table.rows else None
+        slot = table.table.slot(number, table.columns[at].column.key)
+        if pattern is None or pattern.formula is None:
+            return slot
+        return Slot(slot.address, slot.place, slot.label, slot.spec, formula=pattern.formula)
+
+    # everything else
+
+    def _own_sheets(self) -> None:
+        """Accounts for what the writer put on the hidden sheets and for the sums on the first."""
+        lists = {(row, col): str(entry) for row, col, entry in self.book.lists.cells()}
+        for sheet in self.workbook.sheets:
+            used = self.used[sheet.name]
+            if identity.is_identity_sheet(sheet):
+                used |= set(identity.own_cells(sheet))
+            elif sheet.name == self.book.lists.sheet:
+                used |= {spot for spot, text in lists.items() if _plain(sheet.cells.get(spot)) == text}
+        home = self.homes.get(self.book.start.name)
+        if home is not None:
+            for row, col in self.book.start.sums:
+                label = next((spot for (at, _), spot in home.anchors.items() if at == row and spot[1] < col), None)
+                spot = (label[0], col) if label is not None else (row, col)
+                cell = home.sheet.cells.get(spot)
+                if cell is not None and cell.formula is not None:
+                    self.used[home.sheet.name].add(spot)
+
+    def _leftovers(self) -> None:
+        """Everything that is neither an answer nor the blueprint's own text at its own place."""
+        for sheet in self.workbook.sheets:
+            self.unplaced += self._left_on(sheet)
+            for row, col, text in sheet.notes:
+                if text.strip():
+                    cell = f"{sheet.name}!{a1(row, col)}"
+                    self.unplaced.append(Unplaced(say(self.language, "excel.note", cell=cell), text))
+            for text in sheet.boxes:
+                self.unplaced.append(Unplaced(say(self.language, "excel.box", sheet=sheet.name), text))
+
+    def _left_on(self, sheet: Sheet) -> Iterator[Unplaced]:
+        used = self.used[sheet.name]
+        for (row, col), cell in sorted(sheet.cells.items()):
+            shown = display.shown(cell, self.language)
+            if (row, col) not in used and shown.strip():
+                yield Unplaced(f"{sheet.name}!{a1(row, col)}", shown)
+
+
+def _plain(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return str(cell.number) if cell.number is not None else cell.text
