@@ -30,6 +30,7 @@ class Line:
         first_of_list: a numbered list counts from 1 here.
         anchor: the identity that a bookmark gets around it, or "".
         link: the anchor it leads to, or "".
+        new_page: it begins a page.
     """
 
     style: str
@@ -37,6 +38,7 @@ class Line:
     first_of_list: bool = False
     anchor: str = ""
     link: str = ""
+    new_page: bool = False
 
     @property
     def text(self) -> str:

@@ -32,11 +32,11 @@ class Control:
     read: Callable[[Content, Slot], Raw]
 
 
-def _inline(slot: Slot, pen: Pen, kind: XmlElement, *, right: bool = False) -> list[XmlElement]:
+def _inline(slot: Slot, pen: Pen, kind: XmlElement) -> list[XmlElement]:
     """A paragraph with a control of one line, and a bookmark around it."""
     text = shown(slot)
     control = pen.control(slot, kind, [run(text) if text else placeholder_run(slot)], empty=not text)
-    return [answer_paragraph(*pen.bookmarked(slot.tag, [control]), right=right)]
+    return [answer_paragraph(*pen.bookmarked(slot.tag, [control]))]
 
 
 def _read_text(content: Content, slot: Slot) -> Raw:
@@ -50,7 +50,7 @@ def _write_line(slot: Slot, pen: Pen) -> list[XmlElement]:
 def _write_number(slot: Slot, pen: Pen) -> list[XmlElement]:
     """A number is typed; where it may also be a named value, the control offers those."""
     kind = _list("comboBox", slot.spec.literals) if slot.spec.literals else w("text")
-    return _inline(slot, pen, kind, right=slot.address.row is not None)
+    return _inline(slot, pen, kind)
 
 
 def _write_paragraph(slot: Slot, pen: Pen) -> list[XmlElement]:

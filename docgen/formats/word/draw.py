@@ -1,10 +1,12 @@
 """Outlines drawn as WordprocessingML: paragraphs, tables, header and footer, in the look of the family."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 
 from docgen.document import Slot
+from docgen.fields import FIELD_TYPES
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.cells import Answer, Cell, Fixed, Grid, GridRow, Line
 from docgen.formats.word.controls import control
@@ -14,7 +16,9 @@ from docgen.formats.word.palette import LINE, PAPER, Palette
 from docgen.formats.word.pen import Pen, answer_paragraph, shown
 
 ROOM_TWIPS = 960  # a paragraph's answer starts three lines high
-_SINGLE_TWIPS = 400
+SHORT_TWIPS = 4600  # a third of the page's height
+_SINGLE_TWIPS = 400  # at least, of a row with an answer of one line
+_ROW_TWIPS = 520  # of such a row with its hint, on average
 _Side = tuple[str, int, str] | None
 
 
@@ -35,7 +39,8 @@ class Drawing:
             runs = [link]
         if line.anchor:
             runs = self.pen.bookmarked(line.anchor, runs)
-        return paragraph(line.style, *runs, properties=self._numbering(line))
+        properties = [w("pageBreakBefore")] if line.new_page else []
+        return paragraph(line.style, *runs, properties=[*properties, *self._numbering(line)])
 
     def _numbering(self, line: Line) -> list[XmlElement]:
         """A numbered list that starts gets a w:num of its own, so that it counts from 1 (17.9.18)."""
@@ -120,35 +125,47 @@ class Drawing:
         repeat = w("tblHeader") if row.head and grid.look in {"grid", "card"} else None
         properties = w("trPr", w("cantSplit") if not tall else None, height, repeat)
         made = w("tr", properties if len(properties) else None)
-        last_row = row is grid.rows[-1]
+        last = row is grid.rows[-1]
+        keep = self._short(grid) if not last else self._short(grid) and grid.table is not None and not grid.table.fixed
+        keep = keep or (not last and (row.head or row is grid.rows[0]))
         for place, cell in enumerate(row.cells):
             span = len(grid.widths) - place if place == len(row.cells) - 1 else 1
             width = sum(grid.widths[place : place + span])
             tcpr = w("tcPr", w("tcW", w=width, type="dxa"), w("gridSpan", val=span) if span > 1 else None)
             self._dress(tcpr, grid, row, cell)
-            content = self._cell(cell, keep=not last_row and grid.look in {"stack", "card", "form"})
-            made.append(w("tc", tcpr, *content))
+            if grid.look in {"form", "card"} and not tall:
+                tcpr.append(w("vAlign", val="center"))
+            made.append(w("tc", tcpr, *self._cell(cell, grid, keep=keep)))
         return made
 
-    def _cell(self, cell: Cell, *, keep: bool) -> list[XmlElement]:
+    @staticmethod
+    def _short(grid: Grid) -> bool:
+        """Rows that together take less than a third of a page stay on one."""
+        tall = [any(isinstance(cell, Answer) and cell.slot.spec.type == "paragraph" for cell in row.cells)
+                for row in grid.rows]  # fmt: skip
+        height = sum(ROOM_TWIPS if each else _ROW_TWIPS for each in tall)
+        return grid.look in {"card", "grid"} and height < SHORT_TWIPS
+
+    def _cell(self, cell: Cell, grid: Grid, *, keep: bool) -> list[XmlElement]:
         match cell:
             case Fixed(lines=lines):
                 drawn = [self.line(line) for line in lines]
             case Answer(slot=slot):
                 drawn = self._answer(slot)
+                if grid.look == "grid" and FIELD_TYPES[slot.spec.type].numeric:
+                    self._put(drawn, w("jc", val="right"))
         if keep:
-            self._keep_next(drawn)
+            self._put(drawn, w("keepNext"))
         return drawn
 
     @staticmethod
-    def _keep_next(drawn: list[XmlElement]) -> None:
-        """Rows of one block stay on one page: each paragraph but those of the last row keeps with the next."""
-        for element in drawn:
-            for each in element.iter(f"{W}p"):
-                ppr = each.find(f"{W}pPr")
-                if ppr is not None and ppr.find(f"{W}keepNext") is None:
-                    style = ppr.find(f"{W}pStyle")
-                    ppr.insert(0 if style is None else 1, w("keepNext"))
+    def _put(drawn: list[XmlElement], element: XmlElement) -> None:
+        """A property for every paragraph: what keeps it with the next goes first, the rest last (17.3.1.26)."""
+        for each in drawn:
+            for ppr in each.iter(f"{W}pPr"):
+                if ppr.getparent().tag == f"{W}p" and ppr.find(element.tag) is None:  # type: ignore[union-attr]
+                    place = 1 if element.tag == f"{W}keepNext" else len(ppr)
+                    ppr.insert(place, deepcopy(element))
 
     def _answer(self, slot: Slot) -> list[XmlElement]:
         """The control to fill in; what is only to be read stands as plain words."""
@@ -180,5 +197,3 @@ class Drawing:
             tcpr.append(shading(fill))
         if grid.look == "grid" and row.head:
             tcpr.append(w("vAlign", val="bottom"))
-        elif grid.look in {"form", "card"}:
-            tcpr.append(w("vAlign", val="center"))

@@ -102,15 +102,18 @@ def field(instruction: str, shown: str) -> list[XmlElement]:
     ]
 
 
-def borders(name: str, /, **sides: tuple[str, int, str] | None) -> XmlElement:
-    """``w:tblBorders``, ``w:tcBorders`` or ``w:pBdr``; a side is (style, eighths of a point, colour), None for none."""
+def borders(name: str, /, space: int = 0, **sides: tuple[str, int, str] | None) -> XmlElement:
+    """``w:tblBorders``, ``w:tcBorders`` or ``w:pBdr``; a side is (style, eighths of a point, colour), None for none.
+
+    ``space`` is the distance from the words in points, for paragraphs.
+    """
     order = ("top", "left", "bottom", "right", "insideH", "insideV", "between")
     made = w(name)
     for side in order:
         if side in sides:
             drawn = sides[side]
             style, size, colour = drawn or ("nil", 0, "auto")
-            made.append(w(side, val=style, sz=size, space=0, color=colour) if drawn else w(side, val=style))
+            made.append(w(side, val=style, sz=size, space=space, color=colour) if drawn else w(side, val=style))
     return made
 
 

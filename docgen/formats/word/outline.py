@@ -70,7 +70,8 @@ def outline(document: Document) -> tuple[Placed, ...]:
     placed = [Placed(block, start) for block in _opening(document)]
     for section in document.sections:
         where = section_place(section, document.language)
-        placed += [Placed(block, where) for block in _section(section, document)]
+        breaks = is_long(document) and section is document.sections[0]
+        placed += [Placed(block, where) for block in _section(section, document, new_page=breaks)]
     return tuple(placed)
 
 
@@ -116,11 +117,11 @@ def _facts(document: Document) -> Grid:
 
 
 def _heading(section: Section) -> str:
-    return f"{section.number}\u2002{section.title}" if section.number else section.title
+    return f"{section.number}\t{section.title}" if section.number else section.title
 
 
-def _section(section: Section, document: Document) -> Iterator[Block]:
-    yield replace(said("Heading1", _heading(section)), anchor=anchor(section))
+def _section(section: Section, document: Document, *, new_page: bool) -> Iterator[Block]:
+    yield replace(said("Heading1", _heading(section)), anchor=anchor(section), new_page=new_page)
     asked = False
     short: list[Question] = []
     for block in section.blocks:
@@ -129,7 +130,8 @@ def _section(section: Section, document: Document) -> Iterator[Block]:
             short = []
         if isinstance(block, Question | Table) and not asked:
             asked = True
-            yield said("FillIn", say(document.language, "word.fill_in"))
+            if not (isinstance(block, Table) and block.label):  # a table's own heading says it as well
+                yield said("FillIn", say(document.language, "word.fill_in"))
         match block:
             case Guide():
                 yield from _guide(block)
@@ -152,7 +154,7 @@ def _guide(guide: Guide) -> Iterator[Block]:
     """An intro as plain paragraphs; the rest in a box under its label."""
     look = _BOXED.get(guide.kind)
     if look is None:
-        yield from _prose(guide.prose, "Normal")
+        yield from _prose(guide.prose, "Lead")
         return
     lines = (said("GuideLabel", guide.label), *_prose(guide.prose, "Guide"))
     yield Grid(look, (GridRow((Fixed(lines),)),), tables.split(100)[:1], title=guide.label)

@@ -6,6 +6,7 @@ from docgen.document import Slot
 from docgen.fields import FIELD_TYPES
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.ooxml import MAX_TITLE_CHARACTERS, bookmark_name, control_id, paragraph, run, w
+from docgen.formats.word.palette import QUIET
 from docgen.values import without_control_characters
 
 
@@ -79,9 +80,11 @@ def shown(slot: Slot) -> str:
 
 def placeholder_run(slot: Slot) -> XmlElement:
     """What stands in an empty control."""
-    return run(slot.placeholder, style="PlaceholderText")
+    made = run(slot.placeholder, style="PlaceholderText")
+    made[0].append(w("color", val=QUIET))  # LibreOffice 7 forgets the style of plain-text controls
+    return made
 
 
-def answer_paragraph(*content: XmlElement, right: bool = False) -> XmlElement:
+def answer_paragraph(*content: XmlElement) -> XmlElement:
     """A paragraph of an answer cell."""
-    return paragraph("Answer", *content, properties=[w("jc", val="right")] if right else [])
+    return paragraph("Answer", *content)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.ooxml import PAGE_WIDTH_TWIPS, MARGIN_TWIPS, borders, shading, w
-from docgen.formats.word.palette import INK, OCHRE, QUIET, Palette
+from docgen.formats.word.palette import INK, OCHRE, QUIET, WHITE, Palette
 
 FONT = "Arial"
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
@@ -59,12 +59,17 @@ def _list(number: int) -> XmlElement:
 
 def _paragraph_styles(colours: Palette) -> dict[str, Style]:
     accent, light = colours.accent, colours.edge
-    bar = borders("pBdr", left=("single", 48, accent))
-    rule = borders("pBdr", bottom=("single", 12, accent))
+    bar = borders("pBdr", 7, left=("single", 48, accent))
+    rule = borders("pBdr", 8, bottom=("single", 12, accent))
     hair = ("single", 4, light)
     return {
-        "Title": Style("Title", 60, bold=True, colour=accent, space=(0, 60), line=240, following="Subtitle"),
-        "Subtitle": Style("Subtitle", 26, colour=INK, space=(0, 40), line=264, following="Normal"),
+        "Title": Style("Title", 64, bold=True, colour=accent, space=(0, 40), line=240, following="Subtitle"),
+        "Subtitle": Style(
+            "Subtitle", 24, bold=True, colour=WHITE, space=(0, 320), line=300, following="Normal",
+            extra=(borders("pBdr", 5, top=("single", 12, accent), left=("single", 12, accent),
+                           bottom=("single", 12, accent), right=("single", 12, accent)),
+                   shading(accent), w("ind", left=113, right=113)),
+        ),
         "Heading1": Style(
             "heading 1",
             30,
@@ -76,7 +81,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             keep_next=True,
             keep_lines=True,
             outline=0,
-            extra=(bar, shading(colours.tint), _indent(113)),
+            extra=(bar, shading(colours.tint), _tabs(("left", 780)), _indent(200)),
         ),
         "Heading2": Style(
             "heading 2",
@@ -103,8 +108,8 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             outline=2,
         ),
         "Caption": Style("caption", 18, colour=QUIET, space=(60, 120)),
-        "TOCHeading": Style("TOC Heading", 30, bold=True, colour=accent, space=(0, 160), keep_next=True),
-        "TOC1": Style("toc 1", 22, space=(0, 60), quick=False),
+        "TOCHeading": Style("TOC Heading", 24, bold=True, colour=accent, space=(280, 80), keep_next=True),
+        "TOC1": Style("toc 1", 21, space=(0, 30), line=264, quick=False, extra=(_tabs(("left", 580)),)),
         "TOC2": Style("toc 2", 20, space=(0, 40), quick=False, extra=(_indent(284),)),
         "Header": Style(
             "header",
@@ -113,7 +118,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             space=(0, 0),
             line=240,
             quick=False,
-            extra=(borders("pBdr", bottom=hair), _tabs(("right", _RIGHT_EDGE_TWIPS))),
+            extra=(borders("pBdr", 4, bottom=hair), _tabs(("right", _RIGHT_EDGE_TWIPS))),
         ),
         "Footer": Style(
             "footer",
@@ -134,6 +139,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
         "Notice": Style("Notice", bold=True, colour=INK, space=(0, 100)),
         "FactLabel": Style("Fact Label", 20, colour=QUIET, space=(30, 30), line=264),
         "Fact": Style("Fact", 20, colour=INK, space=(30, 30), line=264),
+        "Lead": Style("Lead", space=(0, 120), keep_next=True),
         "Guide": Style("Guide", 20, space=(0, 60), line=276),
         "GuideLabel": Style("Guide Label", 19, bold=True, colour=accent, space=(20, 40), line=264, keep_next=True),
         "FillIn": Style("Fill In", 24, bold=True, colour=INK, space=(280, 100), keep_next=True),
@@ -147,7 +153,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
         "CardHead": Style("Card Head", 22, bold=True, colour=accent, space=(40, 40), line=264, keep_next=True),
         "Answer": Style("Answer", 21, colour=INK, space=(30, 30), line=276),
         "MoreRows": Style("More Rows", 18, colour=QUIET, space=(60, 160)),
-        "Spacer": Style("Spacer", 8, space=(0, 0), line=240, quick=False),
+        "Spacer": Style("Spacer", 8, space=(0, 40), line=240, quick=False),
     }
 
 

@@ -18,6 +18,7 @@ from docgen.formats.word.ooxml import (
 )
 from docgen.formats.word.palette import Palette
 from docgen.formats.word.styles import LANGUAGES, styles_part
+from docgen.formats.word.theme import theme_part
 
 IGNORABLE = f"{MC}Ignorable"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -38,12 +39,14 @@ def base(colours: Palette, language: str) -> bytes:
                 (f"{REL}/settings", "settings.xml"),
                 (f"{REL}/numbering", "numbering.xml"),
                 (f"{REL}/fontTable", "fontTable.xml"),
+                (f"{REL}/theme", "theme/theme1.xml"),
             )),
             ("word/document.xml", to_bytes(_document())),
             ("word/styles.xml", to_bytes(styles_part(colours, language))),
             ("word/settings.xml", to_bytes(_settings(language))),
             ("word/numbering.xml", to_bytes(_numbering())),
             ("word/fontTable.xml", to_bytes(_fonts())),
+            ("word/theme/theme1.xml", to_bytes(theme_part(colours))),
             ("docProps/core.xml", _core().encode()),
         ]
     )  # fmt: skip
@@ -56,6 +59,7 @@ def _content_types() -> str:
         "/word/settings.xml": f"{TYPE}.settings+xml",
         "/word/numbering.xml": f"{TYPE}.numbering+xml",
         "/word/fontTable.xml": f"{TYPE}.fontTable+xml",
+        "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     overrides = "".join(f'<Override PartName="{name}" ContentType="{type_}"/>' for name, type_ in parts.items())
