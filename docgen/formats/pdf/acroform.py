@@ -291,6 +291,7 @@ def _written(writer: PdfWriter, about: About) -> bytes:
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject(about.language)
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    root["/MarkInfo"].get_object().pop("/Suspects", None)  # false is the default (table 321); poppler warns of it
     metadata = StreamObject()
     metadata.set_data(about.xmp)
     metadata[NameObject("/Type")] = NameObject("/Metadata")

@@ -53,6 +53,7 @@ class Control:
         write: the drawing of a slot whose field has a name; the bool says whether it stands in a narrow column.
         read: what the fields say of a slot whose field has a name; None where the file has no such field.
         half: an answer short enough for half the width of a page.
+        stretch: with no other beside it, it takes the whole width all the same.
         narrow_pt: the least width of a column of this type.
         weight: its share of what width is left.
     """
@@ -60,6 +61,7 @@ class Control:
     write: Write
     read: Read
     half: bool = False
+    stretch: bool = False
     narrow_pt: float = 70
     weight: float = 1
 
@@ -242,7 +244,7 @@ def _fits_as_grid(table: Table, width_pt: float) -> bool:
 _LINE = Control(_write_line, _read_text, half=True)
 
 CONTROLS: Mapping[str, Control | TableControl | Unsupported] = {
-    "text": Control(_write_line, _read_text, half=True, narrow_pt=100, weight=2),
+    "text": Control(_write_line, _read_text, half=True, stretch=True, narrow_pt=100, weight=2),
     "paragraph": Control(_write_paragraph, _read_text, narrow_pt=120, weight=3),
     "integer": replace(_LINE, narrow_pt=44, weight=0.5),
     "decimal": replace(_LINE, narrow_pt=50, weight=0.5),
@@ -252,11 +254,11 @@ CONTROLS: Mapping[str, Control | TableControl | Unsupported] = {
     "select_one": Control(_write_select_one, _read_select_one, weight=1.2),
     "select_multiple": Control(_write_select_multiple, _read_select_multiple, narrow_pt=110, weight=2),
     "boolean": Control(_write_boolean, _read_boolean, half=True, narrow_pt=64, weight=0.4),
-    "email": replace(_LINE, narrow_pt=110, weight=1.5),
+    "email": replace(_LINE, stretch=True, narrow_pt=110, weight=1.5),
     "phone": replace(_LINE, narrow_pt=84),
     "organisation": Control(_write_organisation, _read_text, narrow_pt=110, weight=1.5),
     "reference": Control(_write_reference, _read_text, half=True, narrow_pt=84),
-    "signature": Control(_write_signature, _read_signature, half=True, narrow_pt=120),
+    "signature": Control(_write_signature, _read_signature, half=True, stretch=True, narrow_pt=120),
     "table": TableControl(_fits_as_grid),
 }
 

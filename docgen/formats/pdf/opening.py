@@ -32,6 +32,7 @@ from docgen.errors import UnreadableFile
 from docgen.problems import problem
 
 MAX_FILE = 64 * 2**20  # bytes
+MAX_REBUILT = 2 * 2**20  # bytes; a larger file is not searched for objects when its own table of them is lost
 MAX_NODES = 50_000  # fields, pages and annotations, each
 MAX_TEXT_PAGES = 30
 MAX_CONTENT = 4 * 2**20  # bytes of page content that is read for its text
@@ -114,6 +115,8 @@ class Opened:
     def __init__(self, data: bytes) -> None:
         if len(data) > MAX_FILE:
             raise UnreadableFile(problem("file-hostile"))
+        if len(data) > MAX_REBUILT and not _ends_well(data):
+            raise UnreadableFile(problem("file-damaged"))
         with refusing():
             self._reader = PdfReader(io.BytesIO(data))
             if self._reader.is_encrypted and not _opens_without_password(self._reader):
@@ -270,6 +273,15 @@ class Opened:
                 if west <= x <= east and south <= y <= north:
                     return self._names_by_widget.get(number, "")
         return ""
+
+
+def _ends_well(data: bytes) -> bool:
+    """The end of the file says where its table of objects is, and one is there (7.5.5)."""
+    said = re.findall(rb"startxref\s+(\d{1,12})\s+%%EOF", data[-2048:])
+    if not said:
+        return False
+    at = int(said[-1])
+    return re.match(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b", data[at : at + 64]) is not None
 
 
 def _opens_without_password(reader: PdfReader) -> bool:

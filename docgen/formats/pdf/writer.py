@@ -153,6 +153,7 @@ class _Layout:
             "notes": notes,
             "example": drawing.example,
             "half": half,
+            "stretch": control.stretch,
             "drawing": self._drawing(drawing, width, _LINE_PT),
         }
 
@@ -175,7 +176,6 @@ class _Layout:
             "labels": list(drawing.labels),
             "across": longest * appearance.SIZE_PT / 2 < width_pt - 20 and sum(map(len, drawing.labels)) <= _ACROSS,
             "height": several if widget.multiline else line_pt,
-            "list": widget.kind == "choice",
             "read_only": widget.read_only,
         }
 

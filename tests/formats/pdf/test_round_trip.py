@@ -77,7 +77,7 @@ def test_a_literal_and_a_reference_by_hand(document: Document) -> None:
     assert _answers(write(given), document)["sample.reference"] == Literal("whole")
 
 
-def _fill(file: Path, document: Document, values: dict[str, Value]) -> None:
+def _fill(file: Path, document: Document, values: dict[str, Value]) -> bytes:
     """Fill in what a person would type or tick, by the names of the fields and the labels they show."""
     slots = {slot.address: slot for slot in document.slots()}
     with Pdf(file) as pdf:
@@ -101,15 +101,14 @@ def _fill(file: Path, document: Document, values: dict[str, Value]) -> None:
                 pdf.choose(name, shown)
             else:
                 pdf.fill(name, shown)
-        pdf.save(file)
+        return pdf.save(file.with_stem("ifylld")).read_bytes()
 
 
 def test_what_pdfium_fills_in_comes_back_under_its_key(document: Document, blank: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "ifylld.pdf"
+    file = tmp_path / "blank.pdf"
     file.write_bytes(blank)
     values = _every_value(document)
-    _fill(file, document, values)
-    read_back = _answers(file.read_bytes(), document)
+    read_back = _answers(_fill(file, document, values), document)
     assert {key: value for key, value in read_back.items() if value is not None} == values
 
 
@@ -123,8 +122,8 @@ def test_every_text_field_brings_its_own_token_back_once(document: Document, bla
                 token = f"tok{len(tokens):03d}"
                 tokens[field.name] = f"{token}\nrad två\nrad tre {token}" if field.multiline else token
                 pdf.fill(field.name, tokens[field.name])
-        pdf.save(file)
-    reading = read(file.read_bytes(), document)
+        filled = pdf.save(tmp_path / "ifylld.pdf").read_bytes()
+    reading = read(filled, document)
     texts = {
         "/".join(str(part) for part in _path(found.address)): found.raw.text
         for found in reading.found
