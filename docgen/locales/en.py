@@ -44,7 +44,7 @@ TEXTS: dict[str, str] = {
     "excel.about": "{plan}, {title}",
     "excel.logo": "Logo",
     "excel.required_columns": "Always fill in: {columns}.",
-    "excel.more_rows": "Not enough rows? Remove the sheet's protection under Review (it has no password) and go on directly below the last row.",
+    "excel.more_rows": "Not enough rows? Remove the sheet's protection under Review (it has no password) and insert rows above the last one.",
     "excel.true": "TRUE",
     "excel.false": "FALSE",
     "excel.note": "{cell} (comment)",

@@ -44,7 +44,7 @@ TEXTS: dict[str, str] = {
     "excel.about": "{plan}, {title}",
     "excel.logo": "Logotyp",
     "excel.required_columns": "Fyll alltid i: {columns}.",
-    "excel.more_rows": "Räcker raderna inte? Ta bort bladets skydd under Granska (det har inget lösenord) och skriv vidare direkt under den sista raden.",
+    "excel.more_rows": "Räcker raderna inte? Ta bort bladets skydd under Granska (det har inget lösenord) och infoga rader ovanför den sista.",
     "excel.true": "SANT",
     "excel.false": "FALSKT",
     "excel.note": "{cell} (kommentar)",

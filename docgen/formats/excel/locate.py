@@ -176,23 +176,22 @@ def find_rows(table: TablePlace, found: FoundTable, home: Home | None, stops: se
     ids = {f"{table.table.key}[{row.number}]": row.number for row in table.rows}
     labels = {words(row.label): row.number for row in table.rows} if table.table.fixed else {}
     cols = {col for col in found.columns if col is not None}
-    filled = sorted({row for (row, _), cell in found.sheet.cells.items() if row >= found.first and not _nothing(cell)})
+    filled = sorted({row for row, _ in found.sheet.cells if row >= found.first})
     last = found.last
     for row in filled:
         if row > found.last:
             if row in stops or table.table.fixed or row - last > MAX_GAP + 1:
                 return
             if not any(_filled(found.sheet, row, col) for col in cols):
+                numbered = _numbered(row, found, ids, labels)
+                if numbered.number in ids.values():  # a spare row that was pushed down
+                    yield numbered
                 last = row
                 continue
             if row - last > 1 and sum(_filled(found.sheet, row, col) for col in cols) < 2 < len(cols):
                 return  # a lone remark some way below
             last = row
         yield _numbered(row, found, ids, labels)
-
-
-def _nothing(cell: object) -> bool:
-    return cell is None
 
 
 def _filled(sheet: Sheet, row: int, col: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docgen.formats.excel import display
+from docgen.formats.excel.identity import is_identity_sheet
 from docgen.formats.excel.ooxml import Sheet, Workbook
 from docgen.formats.excel.places import Book, SheetPlace
 
@@ -45,7 +46,7 @@ def find_homes(workbook: Workbook, book: Book) -> dict[str, Home]:
         scores = {
             sheet.name: _likeness(place, sheet, workbook, texts[sheet.name])
             for sheet in workbook.sheets
-            if sheet.name not in taken
+            if sheet.name not in taken and sheet.name != book.lists.sheet and not is_identity_sheet(sheet)
         }
         best = max(scores, key=lambda name: scores[name], default="")
         if not best or not any(scores[best]):
@@ -67,14 +68,15 @@ def _texts(sheet: Sheet, language: str) -> dict[Spot, str]:
 def _likeness(
     place: SheetPlace, sheet: Sheet, workbook: Workbook, texts: Mapping[Spot, str]
 ) -> tuple[int, int, bool, int]:
-    """How much speaks for a sheet: names that lead there, row ids, its own name, own text (three pieces at least)."""
+    """How much speaks for a sheet: names that lead there, row ids, its own name, own text (a third of it at least)."""
     names = [question.name for question in place.questions]
     names += [name for table in place.tables for name in (table.number_name, *(each.name for each in table.columns))]
     led = sum(area is not None and area.sheet == sheet.name for area in map(workbook.names.get, names))
     here = Counter(texts.values())
     ids = sum(here[text] > 0 for text in place.ids.values())
-    own = sum(here[words(text)] > 0 for _, text in place.own())
-    return led, ids, sheet.name == place.name and own > 0, own if own >= 3 else 0
+    texts_of_place = [words(text) for _, text in place.own()]
+    own = sum(here[text] > 0 for text in texts_of_place)
+    return led, ids, sheet.name == place.name and own > 0, own if own > len(texts_of_place) / 3 else 0
 
 
 def _home(place: SheetPlace, sheet: Sheet, workbook: Workbook, texts: Mapping[Spot, str]) -> Home:

@@ -137,9 +137,15 @@ class _Reader:
             typed = any(spot in found.sheet.cells for spot in cells)
             self._disagree(f"{table.table.label}, {table.columns[at].header}", *places, typed=typed)
         total = self._total_row(table, found, own)
-        stops = {row for row, _ in own.anchors.values()} - {total} if own is not None else set()
+        stops = self._stops(table, own) if own is not None else set()
         rows = list(find_rows(table, found, own, stops))
         self._rows(table, found, [row for row in rows if row.row != total])
+
+    @staticmethod
+    def _stops(table: TablePlace, home: Home) -> set[int]:
+        """The rows, as they stand now, that hold own text which ends a table; its totals and advice do not."""
+        passed = {text.row for text in home.place.texts if text.style == "more"} | {table.total_row}
+        return {spot[0] for (row, _), spot in home.anchors.items() if row not in passed}
 
     def _total_row(self, table: TablePlace, found: FoundTable, home: Home | None) -> int | None:
         """The row of totals as it stands now; its formulas are the writer's own, other values in it are not."""
@@ -148,11 +154,13 @@ class _Reader:
         anchors = home.anchors if home is not None else {}
         spots = [spot for (row, _), spot in anchors.items() if row == table.total_row]
         row = spots[0][0] if spots else found.last + 1
+        sums = 0
         for column, col in zip(table.columns, found.columns, strict=True):
             cell = found.sheet.cells.get((row, col)) if col is not None else None
             if column.column.total and cell is not None and cell.formula is not None and col is not None:
                 self.used[found.sheet.name].add((row, col))
-        return row if spots else None
+                sums += 1
+        return row if spots or sums else None
 
     def _rows(self, table: TablePlace, found: FoundTable, rows: list[FoundRow]) -> None:
         known = {row.number: row for row in table.rows}

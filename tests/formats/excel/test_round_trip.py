@@ -200,7 +200,9 @@ def test_a_number_is_read_as_it_is_stored(document: Document, blank: bytes, tmp_
         (Decimal(150000), "150000", "150\N{NO-BREAK SPACE}000"),
     ):
         book.write(cell.sheet, cell.ref, typed)
-        (found,) = [each for each in read(book.save(tmp_path / "tal.xlsx").read_bytes(), document).found if not each.raw.empty]
+        (found,) = [
+            each for each in read(book.save(tmp_path / "tal.xlsx").read_bytes(), document).found if not each.raw.empty
+        ]
         assert found.raw == Raw(text, number=Decimal(number))
 
 
@@ -211,5 +213,7 @@ def test_truth_and_text_in_a_cell_for_yes_or_no(document: Document, blank: bytes
     cell = places(document, book)["sample.boolean"]
     book.write(cell.sheet, cell.ref, False)
     data = book.save(tmp_path / "falskt.xlsx").read_bytes()
-    assert [each.raw for each in read(data, document).found if each.raw.truth is not None] == [Raw("FALSKT", truth=False)]
+    assert [each.raw for each in read(data, document).found if each.raw.truth is not None] == [
+        Raw("FALSKT", truth=False)
+    ]
     assert filled(answers(data, document)) == {"sample.boolean": False}
