@@ -162,8 +162,8 @@ class Drawing:
     def _put(drawn: list[XmlElement], element: XmlElement) -> None:
         """A property for every paragraph: what keeps it with the next goes first, the rest last (17.3.1.26)."""
         for each in drawn:
-            for ppr in each.iter(f"{W}pPr"):
-                if ppr.getparent().tag == f"{W}p" and ppr.find(element.tag) is None:  # type: ignore[union-attr]
+            for ppr in [found for p in each.iter(f"{W}p") if (found := p.find(f"{W}pPr")) is not None]:
+                if ppr.find(str(element.tag)) is None:
                     place = 1 if element.tag == f"{W}keepNext" else len(ppr)
                     ppr.insert(place, deepcopy(element))
 
@@ -192,7 +192,7 @@ class Drawing:
             sides, fill = dict.fromkeys(plain, edge), self.colours.tint
         elif grid.look in {"grid", "card", "form"}:
             sides = plain | {"top": edge, "bottom": edge}
-        tcpr.append(borders("tcBorders", **sides))
+        tcpr.append(borders("tcBorders", sides))
         if fill:
             tcpr.append(shading(fill))
         if grid.look == "grid" and row.head:

@@ -5,13 +5,13 @@ like of other programs are looked through; deleted text is not there, inserted t
 """
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Final
 
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.content import Content, Mark, Piece
-from docgen.formats.word.ooxml import MC, W, W14
+from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
+from docgen.formats.word.content import Mark, Piece
+from docgen.formats.word.ooxml import MC, W14, W
 
 _WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
 _SIGNS: Final = {
@@ -25,71 +25,6 @@ _SIGNS: Final = {
 _GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
                           f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
 _FALSE: Final = frozenset({"0", "false", "off"})
-
-
-@dataclass
-class Aside:
-    """Something beside the text: ``box``, ``picture``, ``comment`` or ``note``, and its words or its id."""
-
-    kind: str
-    text: str = ""
-    id: str = ""
-
-
-@dataclass
-class Paragraph:
-    """A paragraph of a file; ``asides`` are anchored in it."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    asides: list[Aside] = field(default_factory=list)
-    joins_next: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return "".join(piece.text for piece in self.pieces)
-
-
-@dataclass
-class TableCell:
-    """A cell of a file. ``span`` is how many grid columns it takes; ``nested`` are tables within it."""
-
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    span: int = 1
-    continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
-
-    @property
-    def content(self) -> Content:
-        """What stands in it."""
-        return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
-
-    @property
-    def text(self) -> str:
-        """Its words, a newline between paragraphs."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
-
-
-@dataclass
-class TableRow:
-    """A row of a file."""
-
-    cells: list[TableCell] = field(default_factory=list)
-
-
-@dataclass
-class FileTable:
-    """A table of a file."""
-
-    rows: list[TableRow] = field(default_factory=list)
-
-    @property
-    def cells(self) -> Iterator[TableCell]:
-        """Every cell, row by row."""
-        for row in self.rows:
-            yield from row.cells
-
-
-FileBlock = Paragraph | FileTable
 
 
 def flag(element: XmlElement | None) -> bool:
@@ -272,24 +207,10 @@ class Extractor:
         merge = element.find(f"{W}tcPr/{W}vMerge")
         width = span.get(f"{W}val", "1") if span is not None else "1"
         return TableCell(
-            list(_flat(blocks)),
+            list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             merge is not None and merge.get(f"{W}val", "continue") == "continue",
         )
-
-
-def _flat(blocks: list[FileBlock]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for cell in block.cells:
-                yield from cell.paragraphs
-
-
-def all_words(blocks: list[FileBlock]) -> str:
-    """Every word of some blocks, a line a paragraph."""
-    return "\n".join(paragraph.text for paragraph in _flat(blocks) if paragraph.text.strip())
 
 
 def _ticked(element: XmlElement | None) -> bool:

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 
 from docgen.document import Document, Slot
 from docgen.formats.word.align import SAME, align
+from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, flat
 from docgen.formats.word.cells import Grid, Line
 from docgen.formats.word.content import Content
-from docgen.formats.word.extract import Aside, FileBlock, FileTable, Paragraph
 from docgen.formats.word.findings import Findings, slots_by_section
 from docgen.formats.word.outline import Contents, Logo, Placed, outline, section_place
 from docgen.formats.word.placing import (
@@ -109,8 +109,12 @@ def _moved(
     wanted: Sequence[_Line | _Grid], seen: Sequence[Seen | _Said], pairs: Sequence[tuple[int, int]], findings: Findings
 ) -> list[tuple[int, int]]:
     """Tables that were moved past others: each that is surely one that is missed, and no other."""
-    left = [one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in {pair[0] for pair in pairs}]
-    over = [other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in {pair[1] for pair in pairs}]
+    left = [
+        one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in {pair[0] for pair in pairs}
+    ]
+    over = [
+        other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in {pair[1] for pair in pairs}
+    ]
     moved = []
     for one in left:
         alike = [other for other in over if _likeness(wanted[one], seen[other], findings) >= 0.9]
@@ -194,7 +198,9 @@ def _place_rest(
 
 def _same_range(one: Paragraph, other: Paragraph) -> bool:
     """The same control or bookmark goes on in the next paragraph."""
-    last = {piece.mark for piece in one.pieces[-1:] if piece.mark} | {n for piece in one.pieces[-1:] for n in piece.bookmarks}
+    last = {piece.mark for piece in one.pieces[-1:] if piece.mark} | {
+        n for piece in one.pieces[-1:] for n in piece.bookmarks
+    }
     first = {piece.mark for piece in other.pieces[:1] if piece.mark} | {
         name for piece in other.pieces[:1] for name in piece.bookmarks
     }
@@ -281,10 +287,6 @@ def _place_asides(blocks: Sequence[FileBlock], places: Sequence[str], document: 
 def asides(blocks: Sequence[FileBlock], places: Sequence[str]) -> Iterator[tuple[int, str, Aside]]:
     """Everything anchored in a body, with the block and the place it is anchored at."""
     for place, block in enumerate(blocks):
-        cells = [] if isinstance(block, Paragraph) else list(block.cells)
-        paragraphs = [block] if isinstance(block, Paragraph) else [each for cell in cells for each in cell.paragraphs]
-        for paragraph in paragraphs:
+        for paragraph in flat([block]):
             for aside in paragraph.asides:
                 yield place, places[place], aside
-
-

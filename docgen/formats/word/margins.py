@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from docgen.document import Document
 from docgen.formats.opc import Package
 from docgen.formats.word import package as parts
-from docgen.formats.word.extract import Extractor, FileBlock, Paragraph, all_words
+from docgen.formats.word.blocks import FileBlock, Paragraph, all_words
+from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.ooxml import W
 from docgen.formats.word.outline import around

@@ -4,7 +4,7 @@ Each mark's writing and reading stand side by side. The custom part also carries
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -43,21 +43,21 @@ def read_custom_properties(root: XmlElement) -> Marks:
         name = property_.get("name", "").removeprefix("docgen-")
         if name in _PARTS and name != property_.get("name"):
             found[name] = "".join(str(text) for text in property_.itertext()).strip()
-    return Marks(**found)
+    return _marks(found)
 
 
 def custom_part(identity: Identity, carried: str) -> XmlElement:
     """The root of our custom XML part."""
-    root = etree.Element(f"{{{IDENTITY}}}identity", {part: getattr(identity, part) for part in _PARTS}, {None: IDENTITY})
+    root = etree.Element(
+        f"{{{IDENTITY}}}identity", {part: getattr(identity, part) for part in _PARTS}, {None: IDENTITY}
+    )
     etree.SubElement(root, f"{{{IDENTITY}}}carried").text = without_control_characters(carried)
     return root
 
 
 def custom_part_properties() -> XmlElement:
     """The root of the part that names it (part 1, 22.5)."""
-    root = etree.Element(
-        f"{{{_CUSTOM_XML}}}datastoreItem", {f"{{{_CUSTOM_XML}}}itemID": _ITEM_ID}, {"ds": _CUSTOM_XML}
-    )
+    root = etree.Element(f"{{{_CUSTOM_XML}}}datastoreItem", {f"{{{_CUSTOM_XML}}}itemID": _ITEM_ID}, {"ds": _CUSTOM_XML})
     references = etree.SubElement(root, f"{{{_CUSTOM_XML}}}schemaRefs")
     etree.SubElement(references, f"{{{_CUSTOM_XML}}}schemaRef", {f"{{{_CUSTOM_XML}}}uri": IDENTITY})
     return root
@@ -67,9 +67,13 @@ def read_custom_part(root: XmlElement) -> Marks:
     """What a custom part says; nothing if it is another program's."""
     if root.tag != f"{{{IDENTITY}}}identity":
         return Marks()
-    return Marks(
-        **{part: root.get(part, "") for part in _PARTS}, carried=root.findtext(f"{{{IDENTITY}}}carried") or ""
-    )
+    return _marks({part: root.get(part, "") for part in _PARTS}, root.findtext(f"{{{IDENTITY}}}carried") or "")
+
+
+def _marks(said: Mapping[str, str], carried: str = "") -> Marks:
+    """Marks from what a part says by name."""
+    blueprint, version, hash_, round_, partner, document = (said.get(part, "") for part in _PARTS)
+    return Marks(blueprint, version, hash_, round_, partner, document, carried)
 
 
 def read_reference(text: str) -> Marks:

@@ -4,7 +4,7 @@ Knows the file format and nothing of fields or documents.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lxml import etree
@@ -102,7 +102,7 @@ def field(instruction: str, shown: str) -> list[XmlElement]:
     ]
 
 
-def borders(name: str, /, space: int = 0, **sides: tuple[str, int, str] | None) -> XmlElement:
+def borders(name: str, sides: Mapping[str, tuple[str, int, str] | None], space: int = 0) -> XmlElement:
     """``w:tblBorders``, ``w:tcBorders`` or ``w:pBdr``; a side is (style, eighths of a point, colour), None for none.
 
     ``space`` is the distance from the words in points, for paragraphs.

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docgen.document import Slot, Table
 from docgen.formats.word.align import SAME, align
+from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
 from docgen.formats.word.controls import control
-from docgen.formats.word.extract import FileTable, TableCell, TableRow
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.tables import ROWS
 from docgen.problems import problem
@@ -122,12 +123,10 @@ def _row_likeness(
     return score + (BY_WORDS if keys and keys[0] == printed[0] else 0.0)
 
 
-def _gaps(
-    grid: Grid, table: FileTable, found: Sequence[tuple[int, int]]
-) -> Iterator[tuple[GridRow, TableRow, float]]:
+def _gaps(grid: Grid, table: FileTable, found: Sequence[tuple[int, int]]) -> Iterator[tuple[GridRow, TableRow, float]]:
     """Rows between two that are known, as many as were written there, and none of them says that it is another."""
     bounds = [(-1, -1), *found, (len(grid.rows), len(table.rows))]
-    for (one, other), (next_one, next_other) in zip(bounds, bounds[1:], strict=False):
+    for (one, other), (next_one, next_other) in pairwise(bounds):
         if next_one - one != next_other - other:
             continue
         for step in range(1, next_one - one):

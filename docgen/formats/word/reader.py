@@ -9,7 +9,8 @@ from collections import Counter
 from docgen.document import Document
 from docgen.formats.base import Marks
 from docgen.formats.word import package as parts
-from docgen.formats.word.extract import Extractor, FileTable, Paragraph
+from docgen.formats.word.blocks import FileBlock, flat
+from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Findings, keys_of
 from docgen.formats.word.flow import place_blocks
 from docgen.formats.word.margins import place_margins
@@ -47,16 +48,9 @@ def read(data: bytes, document: Document) -> Reading:
     return Reading(tuple(found), unplaced, tuple(findings.problems))
 
 
-def _repeated(blocks: list[Paragraph | FileTable]) -> frozenset[str]:
+def _repeated(blocks: list[FileBlock]) -> frozenset[str]:
     """The tags that more than one control has."""
-    paragraphs = [
-        paragraph
-        for block in blocks
-        for paragraph in (
-            [block] if isinstance(block, Paragraph) else [each for cell in block.cells for each in cell.paragraphs]
-        )
-    ]
-    marks = {piece.mark for paragraph in paragraphs for piece in paragraph.pieces if piece.mark is not None}
+    marks = {piece.mark for paragraph in flat(blocks) for piece in paragraph.pieces if piece.mark is not None}
     return frozenset(tag for tag, count in Counter(mark.tag for mark in marks).items() if count > 1)
 
 

@@ -5,8 +5,10 @@ Sizes are half-points, distances twips; a line of text is 240.
 
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.ooxml import PAGE_WIDTH_TWIPS, MARGIN_TWIPS, borders, shading, w
+from docgen.formats.word.ooxml import MARGIN_TWIPS, PAGE_WIDTH_TWIPS, borders, shading, w
 from docgen.formats.word.palette import INK, OCHRE, QUIET, WHITE, Palette
 
 FONT = "Arial"
@@ -59,16 +61,24 @@ def _list(number: int) -> XmlElement:
 
 def _paragraph_styles(colours: Palette) -> dict[str, Style]:
     accent, light = colours.accent, colours.edge
-    bar = borders("pBdr", 7, left=("single", 48, accent))
-    rule = borders("pBdr", 8, bottom=("single", 12, accent))
+    bar = borders("pBdr", {"left": ("single", 48, accent)}, 7)
+    rule = borders("pBdr", {"bottom": ("single", 12, accent)}, 8)
     hair = ("single", 4, light)
     return {
         "Title": Style("Title", 64, bold=True, colour=accent, space=(0, 40), line=240, following="Subtitle"),
         "Subtitle": Style(
-            "Subtitle", 24, bold=True, colour=WHITE, space=(0, 320), line=300, following="Normal",
-            extra=(borders("pBdr", 5, top=("single", 12, accent), left=("single", 12, accent),
-                           bottom=("single", 12, accent), right=("single", 12, accent)),
-                   shading(accent), w("ind", left=113, right=113)),
+            "Subtitle",
+            24,
+            bold=True,
+            colour=WHITE,
+            space=(0, 320),
+            line=300,
+            following="Normal",
+            extra=(
+                borders("pBdr", dict.fromkeys(("top", "left", "bottom", "right"), ("single", 12, accent)), 5),
+                shading(accent),
+                w("ind", left=113, right=113),
+            ),
         ),
         "Heading1": Style(
             "heading 1",
@@ -118,7 +128,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             space=(0, 0),
             line=240,
             quick=False,
-            extra=(borders("pBdr", 4, bottom=hair), _tabs(("right", _RIGHT_EDGE_TWIPS))),
+            extra=(borders("pBdr", {"bottom": hair}, 4), _tabs(("right", _RIGHT_EDGE_TWIPS))),
         ),
         "Footer": Style(
             "footer",
@@ -159,16 +169,13 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
 
 def _paragraph(key: str, style: Style) -> XmlElement:
     """One w:style; the children of w:pPr stand in the order of the schema (17.3.1.26)."""
-    extra = {element.tag.rpartition("}")[2]: element for element in style.extra}
-    spacing = w("spacing") if style.space or style.line else None
-    if spacing is not None:
-        prefix = spacing.tag.removesuffix("spacing")
-        before, after = style.space or (None, None)
-        for name, value in (("before", before), ("after", after), ("line", style.line or None)):
-            if value is not None:
-                spacing.set(prefix + name, str(value))
-        if style.line:
-            spacing.set(f"{prefix}lineRule", "auto")
+    extra = {etree.QName(element).localname: element for element in style.extra}
+    before, after = style.space or (None, None)
+    distances = {"before": before, "after": after, "line": style.line or None}
+    attributes: dict[str, str | int] = {name: value for name, value in distances.items() if value is not None}
+    if style.line:
+        attributes["lineRule"] = "auto"
+    spacing = w("spacing", **attributes) if attributes else None
     ppr = w(
         "pPr",
         w("keepNext") if style.keep_next else None,
@@ -203,7 +210,9 @@ def _paragraph(key: str, style: Style) -> XmlElement:
     )
 
 
-_WORDS_OWN = frozenset({"Title", "Subtitle", "List Bullet", "List Number", "List Bullet 2", "List Number 2", "TOC Heading"})
+_WORDS_OWN = frozenset(
+    {"Title", "Subtitle", "List Bullet", "List Number", "List Bullet 2", "List Number 2", "TOC Heading"}
+)
 
 
 def _character_styles(colours: Palette) -> list[XmlElement]:
@@ -221,7 +230,9 @@ def _character_styles(colours: Palette) -> list[XmlElement]:
 
 def _table_styles(colours: Palette) -> list[XmlElement]:
     line = ("single", 4, colours.edge)
-    grid = borders("tblBorders", top=line, left=line, bottom=line, right=line, insideH=line, insideV=line)
+    grid = borders(
+        "tblBorders", {"top": line, "left": line, "bottom": line, "right": line, "insideH": line, "insideV": line}
+    )
     margins = w("tblCellMar", w("top", w=0, type="dxa"), w("left", w=100, type="dxa"), w("bottom", w=0, type="dxa"),
                 w("right", w=100, type="dxa"))  # fmt: skip
     return [

@@ -17,7 +17,7 @@ from docgen.formats.word.ooxml import (
     w,
 )
 from docgen.formats.word.palette import Palette
-from docgen.formats.word.styles import LANGUAGES, styles_part
+from docgen.formats.word.styles import styles_part
 from docgen.formats.word.theme import theme_part
 
 IGNORABLE = f"{MC}Ignorable"

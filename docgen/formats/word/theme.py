@@ -28,14 +28,14 @@ def theme_part(colours: Palette) -> XmlElement:
     return _A.theme(_A.themeElements(scheme, fonts, _format_scheme()), name="docgen")
 
 
-def _faces() -> list[etree._Element]:  # noqa: SLF001 - lxml's own name for its public element class
+def _faces() -> list[etree._Element]:
     return [_A.latin(typeface=FONT), _A.ea(typeface=""), _A.cs(typeface="")]
 
 
-def _format_scheme() -> etree._Element:  # noqa: SLF001
+def _format_scheme() -> etree._Element:
     """The least the schema takes: three each of fills, lines, effects and backgrounds (20.1.4.1.14)."""
 
-    def fill() -> etree._Element:  # noqa: SLF001
+    def fill() -> etree._Element:
         return _A.solidFill(_A.schemeClr(val="phClr"))
 
     return _A.fmtScheme(

@@ -138,5 +138,7 @@ def _add_identity(word: WordDocument, document: Document) -> None:
 def _same_every_time(data: bytes) -> bytes:
     """The package with fixed times; [Content_Types].xml first, as readers of streams expect, the rest by name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = sorted(archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name))
+        names = sorted(
+            archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)
+        )
         return write_package((name, archive.read(name)) for name in names)
