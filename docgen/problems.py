@@ -91,6 +91,8 @@ CATALOGUE: dict[str, Severity] = {
     "partners-file": "error",
     # the round's folder
     "round-exists": "error",
+    "demo-other-round": "error",
+    "demo-answered": "error",
     "round-not-empty": "error",
     "round-changed": "error",
     "round-answered": "error",

@@ -43,7 +43,7 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
             raise RoundError(problem("round-not-empty", name=name))
         return []
     data = round_data(folder)
-    if any(path.is_file() for path in (folder / INBOX).rglob("*")):
+    if files_within(folder / INBOX):
         raise RoundError(problem("round-answered", name=name))
     changed = [
         each["path"]
@@ -56,6 +56,14 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
     if data["round"] != round_.id and data["blueprint"].get("id") != round_.blueprint.id:
         raise RoundError(problem("round-exists", name=name))
     return [each["path"] for each in data["files"]]
+
+
+def files_within(folder: Path) -> list[Path]:
+    """The files a person put into a folder, in any depth.
+
+    Not those that Word and Excel leave beside a file they have open (~$), nor hidden ones, which systems leave.
+    """
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(("~$", ".")))
 
 
 def round_data(folder: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from docgen.parameters import parse_parameters
 from docgen.partners import load_partners
 from docgen.problems import Problem, problem
 from docgen.response import Response, understand
-from docgen.roundfile import INBOX, ROUND_FILE, open_round, refuse_overwriting, round_json
+from docgen.roundfile import INBOX, ROUND_FILE, files_within, open_round, refuse_overwriting, round_json
 from docgen.sending import Round
 
 NO_MARKS = Marks()
@@ -128,9 +128,12 @@ def _files(round_: Round, logo: bytes | None, progress: Progress) -> Iterator[tu
 
 def file_name(document: Document, format_: Format) -> str:
     """A name people recognise in a mailbox, of characters that every system allows."""
-    name = f"{document.plan} - {document.title} - {document.organisation}"
-    plain = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", name)
-    return " ".join(plain.split())[:120].rstrip(" .") + format_.suffix
+    return plain_name(f"{document.plan} - {document.title} - {document.organisation}")[:120].rstrip(" .") + format_.suffix
+
+
+def plain_name(text: str) -> str:
+    """A text as part of a file's name: without the characters that some system forbids."""
+    return " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", text).split())
 
 
 @dataclass(frozen=True)
@@ -192,10 +195,7 @@ def read(
 def _each_file(files: Sequence[str | Path]) -> Iterator[Path]:
     for path in map(Path, files):
         if path.is_dir():
-            # ~$ files are what Word and Excel leave beside a file they have open; names with a dot are hidden
-            yield from sorted(
-                found for found in path.rglob("*") if found.is_file() and not found.name.startswith(("~$", "."))
-            )
+            yield from files_within(path)
         else:
             yield path
 

@@ -44,11 +44,15 @@ def calculated(document: Document) -> Document:
     def filled(slot: Slot) -> Slot:
         return slot if slot.formula is None else replace(slot, value=cell(slot.address))
 
-    return replace(document, sections=tuple(_with_slots(section, filled) for section in document.sections))
+    return with_slots(document, filled)
 
 
-def _with_slots(section: Section, change: Callable[[Slot], Slot]) -> Section:
-    """A section with every slot replaced by what ``change`` makes of it."""
+def with_slots(document: Document, change: Callable[[Slot], Slot]) -> Document:
+    """A document with every slot replaced by what ``change`` makes of it."""
+    return replace(document, sections=tuple(_section_with_slots(section, change) for section in document.sections))
+
+
+def _section_with_slots(section: Section, change: Callable[[Slot], Slot]) -> Section:
     blocks: list[Block] = []
     for block in section.blocks:
         match block:

@@ -1,0 +1,5 @@
+"""A whole round with made-up organisations: files go out, are filled in, come back and are read."""
+
+from docgen.demo.run import Shown, run
+
+__all__ = ["Shown", "run"]

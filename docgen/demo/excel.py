@@ -1,0 +1,168 @@
+"""Fills in a workbook of Excel's as a person in Excel does: by typing into cells (ECMA-376 part 1, clause 18)."""
+
+import datetime
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from lxml import etree
+
+from docgen.demo.story import Filled, as_text
+from docgen.document import Document, Slot
+from docgen.fields import FIELD_TYPES
+from docgen.formats.excel.controls import TEXT_FORMAT, control
+from docgen.formats.excel.names import a1
+from docgen.formats.excel.ooxml import MAIN, Workbook, read_workbook
+from docgen.formats.excel.places import Book
+from docgen.formats.excel.placing import place
+from docgen.formats.excel.writer import write
+from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part, open_package, write_package
+from docgen.totals import calculated, with_slots
+from docgen.values import Address, Raw, Value
+
+_OFFICE_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DAY_0 = datetime.date(1899, 12, 30)  # day 0 of the 1900 system, from March 1900 on (18.17.4.1)
+
+# What Excel takes for a number, by the language it speaks; anything else stays text.
+_NUMBERS = {
+    "sv": re.compile(r"-?(?:\d+|\d{1,3}(?:[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]\d{3})+)(?:,\d+)?", re.ASCII),
+    "en": re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII),
+}
+
+Entered = str | Decimal | datetime.date  # what a cell holds once Excel has made of a text what it does
+Spot = tuple[str, int, int]  # sheet, row and column, counted from 0
+
+
+def fill(data: bytes, document: Document, typed: Filled) -> bytes:
+    """The file with texts typed into its cells and everything calculated anew; all else stays as it is.
+
+    Raises:
+        KeyError: the file has no cell for one of them.
+    """
+    package = open_package(data)
+    workbook = read_workbook(package)
+    slots = {slot.address: slot for slot in document.slots()}
+    spots = dict(_spots(place(document), workbook))
+    entered = {address: _entered(as_text(what, slots[address]), slots[address]) for address, what in typed.items()}
+    parts = dict(_sheet_parts(package))
+    sheets = {name: _Cells(package.xml(part)) for name, part in parts.items()}
+    for address, value in entered.items():
+        sheet, row, col = spots[address]
+        sheets[sheet].enter(row, col, value)
+    for (sheet, row, col), number in _calculated(document, entered).items():
+        sheets[sheet].cache(row, col, number)
+    changed = {parts[name]: cells.to_bytes() for name, cells in sheets.items()}
+    return write_package((name, changed.get(name, held)) for name, held in package.members.items())
+
+
+def _entered(text: str, slot: Slot) -> Entered:
+    """What Excel makes of a text typed into a cell of this kind."""
+    if control(slot.spec).number_format(slot.spec) == TEXT_FORMAT:
+        return text
+    if FIELD_TYPES[slot.spec.type].numeric and _NUMBERS[slot.spec.language].fullmatch(text):
+        digits = re.sub(r"\s", "", text)
+        plain = digits.replace(",", ".") if slot.spec.language == "sv" else digits.replace(",", "")
+        return Decimal(plain)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _spots(book: Book, workbook: Workbook) -> Iterator[tuple[Address, Spot]]:
+    """Where each answer stands, by the names defined in the file and by the printed row numbers."""
+    cells = {sheet.name: sheet.cells for sheet in workbook.sheets}
+    for sheet in book.sections:
+        for question in sheet.questions:
+            area = workbook.names[question.name]
+            yield question.slot.address, (area.sheet, area.top, area.left)
+        for table in sheet.tables:
+            numbers = workbook.names[table.number_name]
+            rows = {
+                cell.number: row
+                for row in range(numbers.top, numbers.bottom + 1)
+                if (cell := cells[numbers.sheet].get((row, numbers.left))) is not None
+            }
+            for column in table.columns:
+                area = workbook.names[column.name]
+                for number, row in rows.items():
+                    if number is not None:
+                        yield Address(table.table.key, int(number), column.column.key), (area.sheet, row, area.left)
+
+
+def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
+    """The part of each sheet by its name."""
+    main = main_part(package)
+    folder, name = posixpath.split(main)
+    relationships, root = package.xml(f"{folder}/_rels/{name}.rels"), package.xml(main)
+    if relationships is None or root is None:
+        raise KeyError(main)
+    targets = {
+        each.get("Id"): posixpath.normpath(posixpath.join("/" + folder, each.get("Target", ""))).lstrip("/")
+        for each in relationships.iter(f"{{{RELATIONSHIPS}}}Relationship")
+    }
+    for sheet in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
+        yield sheet.get("name", ""), targets[sheet.get(_OFFICE_RELATIONSHIP)]
+
+
+class _Cells:
+    """The cells of a sheet's part, by reference; all that an answer stands in are there, for they have a style."""
+
+    def __init__(self, root: XmlElement | None) -> None:
+        if root is None:
+            raise KeyError("sheet")
+        self.root = root
+        self.cells = {cell.get("r"): cell for cell in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row/{{{MAIN}}}c")}
+
+    def enter(self, row: int, col: int, value: Entered) -> None:
+        """Puts a value into a cell: a number, a day as its serial number, or text."""
+        cell = self.cells[a1(row, col)]
+        cell[:] = []
+        cell.attrib.pop("t", None)
+        if isinstance(value, str):
+            cell.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(cell, f"{{{MAIN}}}is"), f"{{{MAIN}}}t")
+            text.set(_SPACE, "preserve")
+            text.text = value
+            return
+        number = value if isinstance(value, Decimal) else Decimal((value - _DAY_0).days)
+        etree.SubElement(cell, f"{{{MAIN}}}v").text = format(number, "f")
+
+    def cache(self, row: int, col: int, number: Decimal) -> None:
+        """The value shown beside a formula until somebody calculates it again."""
+        cell = self.cells[a1(row, col)]
+        for value in cell.iterfind(f"{{{MAIN}}}v"):
+            value.text = format(number, "f")
+
+    def to_bytes(self) -> bytes:
+        """The part's bytes."""
+        return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _calculated(document: Document, entered: Mapping[Address, Entered]) -> dict[Spot, Decimal]:
+    """What every formula of the workbook gives once these values stand in it.
+
+    The writer works that out for answers that are printed beforehand; each formula stands in the same cell there.
+    """
+
+    def holding(slot: Slot) -> Slot:
+        return replace(slot, value=_value(entered[slot.address], slot)) if slot.address in entered else slot
+
+    printed = read_workbook(open_package(write(calculated(with_slots(document, holding)))))
+    return {
+        (sheet.name, row, col): cell.number
+        for sheet in printed.sheets
+        for (row, col), cell in sheet.cells.items()
+        if cell.formula is not None and cell.number is not None
+    }
+
+
+def _value(entered: Entered, slot: Slot) -> Value | None:
+    """What a formula sees: words where a number is asked for count as nothing."""
+    if not isinstance(entered, str):
+        return entered
+    value = FIELD_TYPES[slot.spec.type].parse(Raw(entered), slot.spec).value
+    return None if FIELD_TYPES[slot.spec.type].numeric else value

@@ -1,0 +1,3 @@
+"""What the demo says when it is done."""
+
+from collections.abc import Iterator
