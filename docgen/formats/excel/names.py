@@ -8,7 +8,7 @@ MAX_SHEET_NAME = 31  # characters; [MS-OI29500] 2.1.709
 MAX_DEFINED_NAME = 255  # characters; ECMA-376 part 1, 18.2.5
 
 # What a sheet's name may not hold (ECMA-376 part 1, 18.2.19 and Excel itself), and what stands there instead.
-_NOT_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]", " ") | dict.fromkeys(":/\\", "-") | {"*": " ", "?": " "})
+_NOT_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]*?", " ") | dict.fromkeys("/\\", "-") | {":": " –"})
 
 
 class Unique:
