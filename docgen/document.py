@@ -141,6 +141,7 @@ class Table:
                 for slot in row.slots:
                     if slot.address.column == column:
                         return slot
+        placeholders = {slot.address.column: slot.placeholder for row in self.rows for slot in row.slots}
         for found in self.columns:
             if found.key == column:
                 return Slot(
@@ -149,6 +150,7 @@ class Table:
                     found.label,
                     found.spec,
                     required=found.required,
+                    placeholder=placeholders.get(column, ""),
                     read_only=found.read_only,
                 )
         raise KeyError(column)

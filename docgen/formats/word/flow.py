@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from docgen.document import Document, Slot
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, flat
-from docgen.formats.word.cells import Grid, Line
+from docgen.formats.word.cells import Answer, Fixed, Grid, Line, said
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings, slots_by_section
 from docgen.formats.word.outline import Contents, Logo, Placed, outline, section_place
@@ -19,13 +19,13 @@ from docgen.formats.word.placing import (
     card_number,
     empty_cell,
     loose_cell,
+    near,
     new_number,
     place_table,
 )
 from docgen.locales import text as say
 from docgen.values import same_words
 
-NEAR = 80.0  # of 100: one's own words, edited
 LABEL = 90.0  # of 100: a label, and
 AHEAD = 10.0  # so much better than the next
 
@@ -99,10 +99,7 @@ def _likeness(one: _Line | _Grid, other: Seen | _Said, findings: Findings) -> fl
         return 0.0
     if one.key == other.key:
         return SAME
-    if one.key in other.key and len(one.key) > 8:
-        return 0.6
-    alike = fuzz.ratio(one.key, other.key, score_cutoff=NEAR)
-    return 0.6 * alike / 100 if alike else 0.0
+    return near(one.key, other.key)
 
 
 def _moved(
@@ -146,22 +143,19 @@ def _place_card(grid: Grid, block: FileTable, findings: Findings, where: str, nu
     """A card that says it is another row than the one it was printed for."""
     assert grid.table is not None  # noqa: S101 - the callers looked
     slots = {column.key: grid.table.slot(number, column.key) for column in grid.table.columns}
-    place_table(renumbered(grid, slots, number), block, findings, where)
+    heading = block.rows[0].cells[0].text if card_number(grid, block) is not None else ""
+    place_table(_renumbered(grid, slots, number, heading), block, findings, where)
 
 
-def renumbered(grid: Grid, slots: dict[str, Slot], number: int) -> Grid:
-    """A card's grid for another row."""
-    from dataclasses import replace
-
-    from docgen.formats.word.cells import Answer, Fixed, said
-
+def _renumbered(grid: Grid, slots: dict[str, Slot], number: int, heading: str) -> Grid:
+    """A card's grid for another row. A heading that names a row is no text of a person's, whichever row it names."""
     rows = []
     for row in grid.rows:
         cells = tuple(
             Answer(slots[cell.slot.address.column or ""]) if isinstance(cell, Answer) else cell for cell in row.cells
         )
         if row.head and isinstance(cells[0], Fixed) and grid.table is not None:
-            cells = (Fixed((said("CardHead", f"{grid.table.row_label} {number}"),)),)
+            cells = (Fixed((said("CardHead", heading or f"{grid.table.row_label} {number}"),)),)
         rows.append(replace(row, cells=cells, number=number))
     return replace(grid, rows=tuple(rows))
 

@@ -94,7 +94,9 @@ def _visible(package: Package) -> Iterator[Marks]:
 
 
 def _text(root: XmlElement) -> str:
-    return "\n".join("".join(t.text or "" for t in paragraph.iter(f"{W}t")) for paragraph in root.iter(f"{W}p"))
+    """The words of a part, a line a paragraph."""
+    signs = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}p": "\n"}
+    return "".join(signs.get(str(each.tag), each.text or "") for each in root.iter(f"{W}t", *signs))
 
 
 def _remarks(package: Package, *, lost: bool) -> Iterator[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from docgen.document import Slot, Table
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import FileTable, TableCell, TableRow
@@ -19,6 +21,9 @@ BY_WORDS = 0.9
 BY_TAGS = 0.05
 BY_NAMES = 0.3
 LEAST = 0.02
+EDITED = 0.6  # printed words that somebody edited
+MIN_EDITED = 8  # characters: shorter words stand inside others by chance
+NEAR = 80.0  # of 100
 
 
 @dataclass
@@ -46,6 +51,15 @@ def fixed_key(cell: Fixed) -> str:
     return same_words("\n".join(line.text for line in cell.lines))
 
 
+def near(printed: str, present: str) -> float:
+    """How much words look like printed ones that somebody edited."""
+    if len(printed) > MIN_EDITED and printed in present:
+        return EDITED
+    if [*filter(str.isdigit, printed)] != [*filter(str.isdigit, present)]:  # "Mål 2027" is not "Mål 2028" edited
+        return 0.0
+    return EDITED * fuzz.ratio(printed, present, score_cutoff=NEAR) / 100
+
+
 @dataclass
 class Expected:
     """A grid that was written and what identifies it, each worked out once."""
@@ -63,7 +77,11 @@ class Expected:
         """How much a table of the file is this grid: 0 for not at all, :data:`SAME` and more for surely."""
         share = len(self.keys & seen.keys) / len(self.keys) if self.keys else 0.0
         if not self.slots:
-            return SAME if share == 1.0 else 0.0
+            return (
+                SAME
+                if share == 1.0
+                else max((near(one, other) for one in self.keys for other in seen.keys), default=0.0)
+            )
         mine = {slot.address for slot in self.slots}
         tags = {findings.keys.tags[tag].address for tag in seen.tags}
         names = {slot.address for name in seen.names if (slot := findings.keys.names.get(name))}
@@ -115,12 +133,16 @@ def _row_likeness(
     tags = {findings.keys.tags[tag].address for tag in marks[0]}
     names = {slot.address for name in marks[1] if (slot := findings.keys.names.get(name))}
     if not mine:
-        score = BY_WORDS * sum(key in keys for key in printed) / len(printed)
-        return SAME if score == BY_WORDS else score if score > BY_WORDS / 2 else 0.0
+        share = sum(key in keys for key in printed) / len(printed)
+        if share > 0.5:
+            return SAME if share == 1 else share * BY_WORDS
+        return near(printed[0], keys[0]) if len(printed) == 1 and keys else 0.0
     score = BY_TAGS * len(mine & tags) / len(mine) + BY_NAMES * len(mine & names) / len(mine)
     if not printed:
         return score + LEAST
-    return score + (BY_WORDS if keys and keys[0] == printed[0] else 0.0)
+    if keys and keys[0]:
+        score += BY_WORDS if keys[0] == printed[0] else near(printed[0], keys[0])
+    return score
 
 
 def _gaps(grid: Grid, table: FileTable, found: Sequence[tuple[int, int]]) -> Iterator[tuple[GridRow, TableRow, float]]:
