@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -253,7 +254,7 @@ def demo(context: click.Context, round_folder: Path | None) -> None:
     from docgen.report.demo import demo_lines
 
     speech: _Speech = context.obj
-    shown = run(round_folder, _progress(context, "build.progress"))
+    shown = run(round_folder, partial(_progress, context))
     language = speech.language(shown.built.round.blueprint.language)
     if speech.json:
         speech.data(shown.as_json(language))

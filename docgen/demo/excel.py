@@ -18,7 +18,15 @@ from docgen.formats.excel.ooxml import MAIN, Workbook, read_workbook
 from docgen.formats.excel.places import Book
 from docgen.formats.excel.placing import place
 from docgen.formats.excel.writer import write
-from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part, open_package, write_package
+from docgen.formats.opc import (
+    RELATIONSHIPS,
+    Package,
+    XmlElement,
+    main_part,
+    open_package,
+    parse_xml,
+    write_package,
+)
 from docgen.totals import calculated, with_slots
 from docgen.values import Address, Raw, Value
 
@@ -47,14 +55,14 @@ def fill(data: bytes, document: Document, typed: Filled) -> bytes:
     slots = {slot.address: slot for slot in document.slots()}
     spots = dict(_spots(place(document), workbook))
     entered = {address: _entered(as_text(what, slots[address]), slots[address]) for address, what in typed.items()}
-    parts = dict(_sheet_parts(package))
-    sheets = {name: _Cells(package.xml(part)) for name, part in parts.items()}
+    sheets = dict(_sheets(package))
     for address, value in entered.items():
         sheet, row, col = spots[address]
         sheets[sheet].enter(row, col, value)
-    for (sheet, row, col), number in _calculated(document, entered).items():
-        sheets[sheet].cache(row, col, number)
-    changed = {parts[name]: cells.to_bytes() for name, cells in sheets.items()}
+    printed = dict(_sheets(open_package(write(_holding(document, entered)))))
+    for name, each in sheets.items():
+        each.take_over(printed[name])
+    changed = {each.part: each.to_bytes() for each in sheets.values()}
     return write_package((name, changed.get(name, held)) for name, held in package.members.items())
 
 
@@ -93,8 +101,8 @@ def _spots(book: Book, workbook: Workbook) -> Iterator[tuple[Address, Spot]]:
                         yield Address(table.table.key, int(number), column.column.key), (area.sheet, row, area.left)
 
 
-def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
-    """The part of each sheet by its name."""
+def _sheets(package: Package) -> Iterator[tuple[str, "_Sheet"]]:
+    """The sheets by their names."""
     main = main_part(package)
     folder, name = posixpath.split(main)
     relationships, root = package.xml(f"{folder}/_rels/{name}.rels"), package.xml(main)
@@ -105,17 +113,18 @@ def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
         for each in relationships.iter(f"{{{RELATIONSHIPS}}}Relationship")
     }
     for sheet in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
-        yield sheet.get("name", ""), targets[sheet.get(_OFFICE_RELATIONSHIP)]
+        part = targets[sheet.get(_OFFICE_RELATIONSHIP)]
+        yield sheet.get("name", ""), _Sheet(part, parse_xml(package.members[part]))
 
 
-class _Cells:
-    """The cells of a sheet's part, by reference; all that an answer stands in are there, for they have a style."""
+class _Sheet:
+    """A sheet's part. Every cell that an answer stands in is there, for it has a style."""
 
-    def __init__(self, root: XmlElement | None) -> None:
-        if root is None:
-            raise KeyError("sheet")
+    def __init__(self, part: str, root: XmlElement) -> None:
+        self.part = part
         self.root = root
-        self.cells = {cell.get("r"): cell for cell in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row/{{{MAIN}}}c")}
+        self.rows = {row.get("r"): row for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row")}
+        self.cells = {cell.get("r"): cell for row in self.rows.values() for cell in row.iterfind(f"{{{MAIN}}}c")}
 
     def enter(self, row: int, col: int, value: Entered) -> None:
         """Puts a value into a cell: a number, a day as its serial number, or text."""
@@ -131,33 +140,32 @@ class _Cells:
         number = value if isinstance(value, Decimal) else Decimal((value - _DAY_0).days)
         etree.SubElement(cell, f"{{{MAIN}}}v").text = format(number, "f")
 
-    def cache(self, row: int, col: int, number: Decimal) -> None:
-        """The value shown beside a formula until somebody calculates it again."""
-        cell = self.cells[a1(row, col)]
-        for value in cell.iterfind(f"{{{MAIN}}}v"):
-            value.text = format(number, "f")
+    def take_over(self, printed: "_Sheet") -> None:
+        """The value shown beside each formula, and rows as high as what is in them, from a sheet that has the answers."""
+        for reference, cell in self.cells.items():
+            value = cell.find(f"{{{MAIN}}}v")
+            if cell.find(f"{{{MAIN}}}f") is not None and value is not None:
+                value.text = printed.cells[reference].findtext(f"{{{MAIN}}}v")
+        for number, row in self.rows.items():
+            height = printed.rows[number].get("ht")
+            if height is not None:
+                row.set("ht", height)
 
     def to_bytes(self) -> bytes:
         """The part's bytes."""
         return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _calculated(document: Document, entered: Mapping[Address, Entered]) -> dict[Spot, Decimal]:
-    """What every formula of the workbook gives once these values stand in it.
+def _holding(document: Document, entered: Mapping[Address, Entered]) -> Document:
+    """The document with these values in it, and with what every formula then gives.
 
-    The writer works that out for answers that are printed beforehand; each formula stands in the same cell there.
+    The writer sets it out cell for cell as the blank one, so it tells what a program that calculates would show.
     """
 
     def holding(slot: Slot) -> Slot:
         return replace(slot, value=_value(entered[slot.address], slot)) if slot.address in entered else slot
 
-    printed = read_workbook(open_package(write(calculated(with_slots(document, holding)))))
-    return {
-        (sheet.name, row, col): cell.number
-        for sheet in printed.sheets
-        for (row, col), cell in sheet.cells.items()
-        if cell.formula is not None and cell.number is not None
-    }
+    return calculated(with_slots(document, holding))
 
 
 def _value(entered: Entered, slot: Slot) -> Value | None:

@@ -50,7 +50,7 @@ def _fill_in(fields: dict[str, DictionaryObject], name: str, slot: Slot, what: T
         return
     field = fields[name]
     text = as_text(what, slot)
-    if field["/FT"] != "/Btn":
+    if str(field["/FT"]) != "/Btn":
         _type(field, text)
     elif slot.spec.options:
         _press(field, _states(find_option(text, slot.spec.options)))

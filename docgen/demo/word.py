@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from docgen.demo.story import Filled, Typed, as_text
 from docgen.document import Document, Slot
+from docgen.fields import FIELD_TYPES
 from docgen.fields.dates import parse_date
 from docgen.formats.opc import XmlElement, main_part, open_package, write_package
 from docgen.formats.word.content import BOX_OFF, BOX_ON
 from docgen.formats.word.controls import option_tag
 from docgen.formats.word.ooxml import W14, W, run, to_bytes
-
+from docgen.values import Raw
 
 
 def fill(data: bytes, document: Document, typed: Filled) -> bytes:
@@ -24,7 +25,9 @@ def fill(data: bytes, document: Document, typed: Filled) -> bytes:
     root = package.xml(part)
     if root is None:
         raise KeyError(part)
-    controls = {name.get(f"{W}val", ""): sdt for sdt in root.iter(f"{W}sdt") for name in sdt.iterfind(f"{W}sdtPr/{W}tag")}
+    controls = {
+        name.get(f"{W}val", ""): sdt for sdt in root.iter(f"{W}sdt") for name in sdt.iterfind(f"{W}sdtPr/{W}tag")
+    }
     slots = {slot.address: slot for slot in document.slots()}
     for address, what in typed.items():
         _type_into(controls, slots[address], what)
@@ -40,11 +43,11 @@ def _type_into(controls: Mapping[str, XmlElement], slot: Slot, what: Typed) -> N
         return
     control = controls[slot.tag]
     properties = control.find(f"{W}sdtPr")
-    if properties is not None and properties.find(f"{W14}checkbox") is not None:
-        if what:
-            _tick(control)
-        return
-    _type(control, as_text(what, slot))
+    text = as_text(what, slot)
+    if properties is None or properties.find(f"{W14}checkbox") is None:
+        _type(control, text)
+    elif FIELD_TYPES[slot.spec.type].parse(Raw(text), slot.spec).value:
+        _tick(control)
 
 
 def _tick(control: XmlElement) -> None:
