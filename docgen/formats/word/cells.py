@@ -6,6 +6,7 @@ from typing import Literal
 
 from docgen.document import Slot, Table
 from docgen.locales import text as say
+from docgen.values import without_control_characters
 
 Look = Literal["facts", "think", "example", "check", "form", "stack", "grid", "card"]
 
@@ -42,20 +43,15 @@ class Line:
 
     @property
     def text(self) -> str:
-        """What the paragraph says, without the marker its list style prints."""
-        return "".join(each.text for each in self.words)
+        """What the paragraph says in a file, without the marker its list style prints."""
+        return without_control_characters("".join(each.text for each in self.words))
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """A cell of the blueprint's own words. The first line is what the cell is known by."""
+    """A cell of the blueprint's own words."""
 
     lines: tuple[Line, ...]
-
-    @property
-    def label(self) -> str:
-        """What a person would call this cell: its first line without marks such as "obligatorisk"."""
-        return "".join(word.text for word in self.lines[0].words if not word.style) if self.lines else ""
 
 
 @dataclass(frozen=True)

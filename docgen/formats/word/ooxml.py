@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from docgen.formats.opc import XmlElement
+from docgen.values import without_control_characters
 
 NAMESPACES: Final = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -54,7 +55,8 @@ def w14(name: str, /, *children: XmlElement | None, **attributes: str | int) -> 
 def _element(
     tag: str, space: str, children: Iterable[XmlElement | None], attributes: dict[str, str | int]
 ) -> XmlElement:
-    element = etree.Element(tag, {f"{space}{key}": str(value) for key, value in attributes.items()}, NAMESPACES)
+    named = {f"{space}{key}": without_control_characters(str(value)) for key, value in attributes.items()}
+    element = etree.Element(tag, named, NAMESPACES)
     element.extend([child for child in children if child is not None])
     return element
 
@@ -68,7 +70,7 @@ def run(text: str, *, style: str = "", bold: bool = False, italic: bool = False)
         w("i") if italic else None,
     )
     made = w("r", properties if len(properties) else None)
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(without_control_characters(text).split("\n")):
         if number:
             made.append(w("br"))
         for place, piece in enumerate(line.split("\t")):

@@ -7,7 +7,6 @@ from docgen.fields import FIELD_TYPES
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.ooxml import MAX_TITLE_CHARACTERS, bookmark_name, control_id, paragraph, run, w
 from docgen.formats.word.palette import QUIET
-from docgen.values import without_control_characters
 
 
 @dataclass
@@ -54,7 +53,7 @@ class Pen:
             holds_text: it has a placeholder at all; a check box has none.
         """
         tag = tag or slot.tag
-        title = without_control_characters(title or slot.label)[:MAX_TITLE_CHARACTERS]
+        title = (title or slot.label)[:MAX_TITLE_CHARACTERS]
         properties = w(
             "sdtPr",
             w("alias", val=title),
@@ -75,7 +74,7 @@ def shown(slot: Slot) -> str:
     """The answer that stands there beforehand, as a person would type it; "" where there is none."""
     if slot.value is None:
         return ""
-    return without_control_characters(FIELD_TYPES[slot.spec.type].show(slot.value, slot.spec))
+    return FIELD_TYPES[slot.spec.type].show(slot.value, slot.spec)
 
 
 def placeholder_run(slot: Slot) -> XmlElement:

@@ -24,6 +24,7 @@ from docgen.formats.word.outline import Block, Contents, Logo, Placed, around, o
 from docgen.formats.word.palette import palette
 from docgen.formats.word.pen import Pen
 from docgen.formats.word.styles import LANGUAGES, styles_part
+from docgen.values import without_control_characters
 
 # A file that is built tells no clock: python-docx's stamps are replaced by one fixed moment.
 _MOMENT = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -82,7 +83,7 @@ def _logo(logo: Logo, drawing: Drawing) -> XmlElement:
     scale = min(_LOGO_HEIGHT_EMU / picture.height, _LOGO_WIDTH_EMU / picture.width)
     picture.height, picture.width = Emu(int(picture.height * scale)), Emu(int(picture.width * scale))
     properties = picture._inline.docPr  # noqa: SLF001 - python-docx has no public way to a text alternative
-    properties.set("descr", logo.title)
+    properties.set("descr", without_control_characters(logo.title))
     element: XmlElement = added._element  # noqa: SLF001 - its proxies have no other way to their element
     element.getparent().remove(element)  # type: ignore[union-attr]
     return element
@@ -91,10 +92,10 @@ def _logo(logo: Logo, drawing: Drawing) -> XmlElement:
 def _describe(word: WordDocument, document: Document) -> None:
     """Title, language and the like in the core properties (part 2, 8.3)."""
     core = word.core_properties
-    core.title = f"{document.plan}: {document.title}"
-    core.subject = document.organisation
-    core.author = document.plan
-    core.last_modified_by = document.plan
+    plan = without_control_characters(document.plan)
+    core.title = without_control_characters(f"{plan}: {document.title}")
+    core.subject = without_control_characters(document.organisation)
+    core.author = core.last_modified_by = plan
     core.language = LANGUAGES[document.language]
     core.created = core.modified = _MOMENT.replace(tzinfo=None)
     core.revision = 1
