@@ -36,7 +36,8 @@ def same_words(text: str) -> str:
 
 PeriodKind = Fixed["year", "quarter", "week", "span"]
 
-_PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-W(?P<week>\d{2})|/(?P<last>\d{4}))?")
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-W(?P<week>\d{2})|/(?P<last>\d{4}))?", re.ASCII)
+_FIRST_YEAR = 1000  # nobody plans an earlier one; 0027 is a slip
 
 
 @dataclass(frozen=True, order=True)
@@ -62,7 +63,7 @@ class Period:
         if match is None:
             raise ValueError(text)
         year = int(match["year"])
-        if year < 1:
+        if year < _FIRST_YEAR:
             raise ValueError(text)
         if match["quarter"]:
             return cls(year, year, int(match["quarter"]), "quarter")

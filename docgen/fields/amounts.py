@@ -7,7 +7,9 @@ from decimal import Decimal, InvalidOperation
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 # The blanks that stand between groups of three digits; an apostrophe does in Switzerland.
-_BLANKS = re.compile("[ \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}]")
+_BLANK = "\t\N{SPACE}\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}"
+_BLANKS = re.compile(f"[{_BLANK}]")
+_DIGITS = re.compile(f"[0-9]+(?:[{_BLANK}.,'’][0-9]+)*")
 _MINUS = re.compile("^[\N{MINUS SIGN}\N{EN DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}]")
 _FACTORS = {
     "tkr": Decimal(1000),
@@ -16,8 +18,8 @@ _FACTORS = {
     "msek": Decimal(10**6),
     "mnkr": Decimal(10**6),
 }
-_CURRENCIES = ("kr", "sek", "kronor", ":-")
-_MAX_DIGITS = 24  # what a Decimal sum keeps exactly, and far more than any budget holds
+_CURRENCIES = ("kr", "sek", "kronor", ":-", ",-", ":–")
+MAX_DIGITS = 40  # far more than any budget holds, and than a spreadsheet's 15 to 17 need
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ def parse_number(text: str, unit: str = "") -> Decimal | Ambiguous | None:
         text = text[: -len(unit)].strip()
     text = _MINUS.sub("-", text)
     negative = text.startswith("-")
-    digits = text.lstrip("+-").strip() if text[:1] in {"+", "-"} else text
-    if not re.fullmatch(r"[0-9]+(?:[\s.,'’][0-9]+)*", digits) or len(digits) > _MAX_DIGITS:
+    digits = text[1:].strip() if text[:1] in {"+", "-"} else text
+    if len(digits) > 2 * MAX_DIGITS or not _DIGITS.fullmatch(digits):
         return None
     return _signed(_grouped(digits), negative=negative)
 
@@ -49,8 +51,8 @@ def _signed(number: Decimal | Ambiguous | None, *, negative: bool) -> Decimal | 
     if number is None or not negative:
         return number
     if isinstance(number, Ambiguous):
-        return Ambiguous(-number.one, -number.other)
-    return -number
+        return Ambiguous(number.one.copy_negate(), number.other.copy_negate())
+    return number.copy_negate()  # a minus sign before a Decimal rounds to 28 digits
 
 
 def _grouped(digits: str) -> Decimal | Ambiguous | None:
@@ -64,9 +66,9 @@ def _grouped(digits: str) -> Decimal | Ambiguous | None:
     separators = {mark for mark in whole if mark in " .,'"}
     if len(separators) > 1 or not _in_threes(whole, separators):
         return None
-    plain = Decimal("".join(character for character in whole if character.isdigit()))
+    plain = "".join(character for character in whole if character.isdigit())
     if not decimal:
-        return plain
+        return Decimal(plain)
     number = Decimal(f"{plain}.{fraction}")
     if len(fraction) == 3 and not separators and not whole.startswith("0") and len(whole) <= 3:
         return Ambiguous(Decimal(whole + fraction), number)
@@ -81,21 +83,27 @@ def _in_threes(whole: str, separators: set[str]) -> bool:
 
 
 def parse_amount(text: str, unit: str = "") -> tuple[Decimal | Ambiguous | None, bool]:
-    """An amount of money in whole units, and whether a word such as tkr or mkr was worked into it."""
+    """An amount of money in the field's unit, and whether a word such as tkr or mkr was worked into it."""
     text = text.strip()
     lowered = text.casefold().rstrip(".")
-    for word, factor in _FACTORS.items():
-        if lowered.endswith(word):
-            number = parse_number(text[: len(lowered) - len(word)])
-            if isinstance(number, Decimal):
-                return number * factor, True
-            if isinstance(number, Ambiguous):
-                return Ambiguous(number.one * factor, number.other * factor), True
-            return None, False
-    for word in _CURRENCIES:
-        if lowered.endswith(word):
-            return parse_number(text[: len(lowered) - len(word)]), False
-    return parse_number(text, unit), False
+    unit = unit.strip().casefold()
+    words = {**_FACTORS, **dict.fromkeys(_CURRENCIES, Decimal(1))}
+    word = next((word for word in words if lowered.endswith(word)), "")
+    if not word:
+        return parse_number(text, unit), False
+    factor = words[word] / words.get(unit, Decimal(1))  # 5 tkr are 5 where the field counts in tkr
+    number = parse_number(text[: len(lowered) - len(word)])
+    if factor == 1:
+        return number, False
+    if isinstance(number, Decimal):
+        return _times(number, factor), True
+    if isinstance(number, Ambiguous):
+        return Ambiguous(_times(number.one, factor), _times(number.other, factor)), True
+    return None, False
+
+
+def _times(number: Decimal, factor: Decimal) -> Decimal:
+    return Decimal(plain_string(number * factor))  # 2,5 mkr are 2500000, not 2500000.0
 
 
 def show_number(number: Decimal, language: str, *, grouped: bool = True) -> str:
@@ -107,7 +115,7 @@ def show_number(number: Decimal, language: str, *, grouped: bool = True) -> str:
     sign, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int):
         raise InvalidOperation(str(number))
-    plain = format(abs(number), "f")
+    plain = format(number.copy_abs(), "f")
     whole, _, fraction = plain.partition(".")
     if len(fraction) == 3:
         fraction += "0"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from docgen.values import NOTHING, Raw, Value, same_words
@@ -65,6 +66,23 @@ def not_understood(code: str, **args: Any) -> Parsed:
     return Parsed(None, understood=False, code=code, args=args)
 
 
+def said(raw: Raw) -> str:
+    """All that a control says, as text: what a person sees or, where no text does, what the file says beside it."""
+    text = raw.text.strip()
+    if text:
+        return text
+    if raw.chosen:
+        return "; ".join(raw.chosen)
+    return next((str(each) for each in (raw.number, raw.date, raw.truth, raw.signed or None) if each is not None), "")
+
+
+def whole_number(number: Decimal | None) -> int | None:
+    """A cell's number as an int, None if it is not whole or so large that nobody means it."""
+    if number is None or not number.is_finite() or number.adjusted() > 20 or number != number.to_integral_value():
+        return None
+    return int(number)
+
+
 def _no_example(_: Spec) -> str:
     return ""
 
@@ -73,9 +91,10 @@ def _no_example(_: Spec) -> str:
 class FieldType:
     """A field type: how its answers are read, shown and given as JSON.
 
-    ``parse(raw, spec)`` never raises. ``show(value, spec)`` is the text a person would read and type;
-    ``parse(Raw(show(value))) == value`` for every value of the type (tested). ``to_json`` gives the shape the
-    contract fixes, ``from_json`` takes it back and raises ValueError when it is not of that shape.
+    ``parse(raw, spec)`` never raises and never drops a character: what it does not understand whole, it does not
+    understand. ``show(value, spec)`` is the text a person would read and type; ``parse(Raw(show(value))) == value``
+    for every value of the type (tested; a signature is not typed). ``to_json`` gives the shape the contract fixes,
+    ``from_json`` takes it back and raises ValueError when it is not of that shape.
     ``example(spec)`` is a placeholder that shows the form wanted; empty where none is needed.
     """
 
@@ -91,11 +110,17 @@ class FieldType:
 
 def find_option(text: str, options: tuple[Option, ...]) -> Option | None:
     """The option a text names by its label or, failing that, its name; case and blanks do not count."""
-    wanted = same_words(text).rstrip(".")
+    wanted = same_label(text)
     if not wanted:
         return None
-    for of in (lambda option: option.label, lambda option: option.name):
-        found = [option for option in options if same_words(of(option)).rstrip(".") == wanted]
+    for called in ([each.label for each in options], [each.name for each in options]):
+        found = [option for option, word in zip(options, called, strict=True) if same_label(word) == wanted]
         if len(found) == 1:
             return found[0]
     return None
+
+
+def same_label(text: str) -> str:
+    """A label reduced to what tells it from others: case, blanks and a full stop at its end do not."""
+    words = same_words(text)
+    return words.rstrip(". ") or words

@@ -2,10 +2,23 @@
 
 import re
 
-from docgen.fields.base import EMPTY, FieldType, Json, Option, Parsed, Spec, find_option, not_understood
+from docgen.fields.base import (
+    EMPTY,
+    FieldType,
+    Json,
+    Option,
+    Parsed,
+    Spec,
+    find_option,
+    not_understood,
+    said,
+    whole_number,
+)
 from docgen.locales import LANGUAGES
 from docgen.locales import text as say
 from docgen.values import Raw, Value, normalise, same_words
+
+_MOST_PIECES = 1_000  # a text with more separators than this lists no choices
 
 
 def _labels(options: tuple[Option, ...]) -> str:
@@ -16,20 +29,12 @@ def _label(name: str, options: tuple[Option, ...]) -> str:
     return next((option.label for option in options if option.name == name), name)
 
 
-def _text_of(raw: Raw) -> str:
-    """What stands in the control, or what the file says where no text does (a number, a truth, a date)."""
-    for value in (raw.text.strip(), raw.number, raw.date, raw.truth):
-        if value is not None and value != "":
-            return str(value)
-    return ""
-
-
 def _parse_one(raw: Raw, spec: Spec) -> Parsed:
     if len(raw.chosen) > 1:
         return not_understood("choice-several", text=", ".join(_label(name, spec.options) for name in raw.chosen))
     if raw.chosen and raw.chosen[0] in {option.name for option in spec.options}:
         return Parsed(raw.chosen[0])
-    text = raw.chosen[0] if raw.chosen else _text_of(raw)
+    text = raw.chosen[0] if raw.chosen else said(raw)
     if not text:
         return EMPTY
     option = find_option(text, spec.options)
@@ -42,40 +47,48 @@ def _from_json_one(data: Json, spec: Spec) -> Value:
     Raises:
         ValueError: no such choice.
     """
-    if data not in {option.name for option in spec.options}:
+    if not isinstance(data, str) or data not in {option.name for option in spec.options}:
         raise ValueError(data)
-    return str(data)
+    return data
 
 
 def _split(text: str, options: tuple[Option, ...]) -> tuple[list[str], list[str]]:
     """The names of the options a line of text lists, and the pieces that name none.
 
-    Semicolons and lines separate; commas too, unless the whole piece with its commas is one option's label.
+    Semicolons, commas and lines separate, unless they are part of an option's label: the longest label wins.
     """
+    pieces = re.split(r"([;,\n])", text)
+    if len(pieces) > _MOST_PIECES:
+        return [], [text]
+    longest = 1 + max((len(re.findall(r"[;,\n]", option.label)) for option in options), default=0)
     names: list[str] = []
     strange: list[str] = []
-    for piece in (piece.strip() for piece in re.split(r"[;\n]", text)):
-        option = find_option(piece, options)
-        if option:
-            names.append(option.name)
-            continue
-        for part in (part.strip() for part in piece.split(",")):
-            option = find_option(part, options)
+    at = 0
+    while at < len(pieces):
+        for length in range(2 * longest - 1, 0, -2):
+            option = find_option("".join(pieces[at : at + length]), options)
             if option:
                 names.append(option.name)
-            elif part:
-                strange.append(part)
+                break
+        else:
+            length = 1
+            if pieces[at].strip():
+                strange.append(pieces[at].strip())
+        at += length + 1
     return names, strange
 
 
 def _parse_many(raw: Raw, spec: Spec) -> Parsed:
-    names, strange = _split(_text_of(raw) if raw.truth is None else raw.text, spec.options)
-    if strange:
-        text = "; ".join([*(_label(name, spec.options) for name in raw.chosen), raw.text.strip()])
-        return not_understood("not-a-choice", text=text, choices=_labels(spec.options))
+    if raw.empty:
+        return EMPTY
+    names, strange = _split(raw.text if raw.chosen else said(raw), spec.options)
     chosen = {*raw.chosen, *names}
     ordered = tuple(option.name for option in spec.options if option.name in chosen)
-    return Parsed(ordered) if ordered else EMPTY
+    if strange or not ordered or not chosen.issubset(ordered):
+        texts = [*(_label(name, spec.options) for name in raw.chosen), raw.text.strip()]
+        text = "; ".join(text for text in texts if text) or said(raw)
+        return not_understood("not-a-choice", text=text, choices=_labels(spec.options))
+    return Parsed(ordered)
 
 
 def _show_many(value: tuple[str, ...], spec: Spec) -> str:
@@ -88,8 +101,8 @@ def _from_json_many(data: Json, spec: Spec) -> Value:
     Raises:
         ValueError: it is no list, is empty, or names something that is no choice.
     """
-    names = {option.name for option in spec.options}
-    if not isinstance(data, list | tuple) or not data or not names.issuperset(data):
+    names = [option.name for option in spec.options]
+    if not isinstance(data, list | tuple) or not data or not all(each in names for each in data):
         raise ValueError(data)
     return tuple(option.name for option in spec.options if option.name in data)
 
@@ -107,16 +120,16 @@ def _parse_boolean(raw: Raw, spec: Spec) -> Parsed:
         return not_understood("choice-several", text=", ".join(raw.chosen))
     text = same_words(raw.chosen[0] if raw.chosen else raw.text).rstrip(".!")
     if not text:
-        if raw.number is not None and raw.number in {0, 1}:
+        if whole_number(raw.number) in {0, 1}:
             return Parsed(bool(raw.number))
-        if raw.truth is not None:
+        if raw.truth is not None and raw.number is None and raw.date is None:
             return Parsed(raw.truth) if raw.truth or spec.appearance != "checkbox" else EMPTY
-        return EMPTY if raw.empty else not_understood("not-a-boolean", text=_text_of(raw))
+        return EMPTY if raw.empty else not_understood("not-a-boolean", text=said(raw))
     if text in _YES:
         return Parsed(value=True)
     if text in _NO:
         return Parsed(value=False) if text != "☐" or spec.appearance != "checkbox" else EMPTY
-    return not_understood("not-a-boolean", text=raw.text.strip())
+    return not_understood("not-a-boolean", text=said(raw))
 
 
 def _show_boolean(value: bool, spec: Spec) -> str:
@@ -136,10 +149,12 @@ def _from_json_boolean(data: Json, spec: Spec) -> Value:  # noqa: ARG001 - the s
 
 def _parse_organisation(raw: Raw, spec: Spec) -> Parsed:
     """A partner's id, or the text as typed: an organisation outside the network is a good answer."""
-    if raw.chosen:
+    if len(raw.chosen) > 1:
+        return not_understood("choice-several", text=", ".join(_label(name, spec.options) for name in raw.chosen))
+    if raw.chosen and raw.chosen[0] in {option.name for option in spec.options}:
         return Parsed(raw.chosen[0])
-    text = normalise(_text_of(raw))
-    if not text.strip():
+    text = normalise(raw.chosen[0] if raw.chosen else said(raw)).strip()
+    if not text or raw.empty:
         return EMPTY
     option = find_option(text, spec.options)
     return Parsed(option.name if option else text)
@@ -153,7 +168,7 @@ def _from_json_organisation(data: Json, spec: Spec) -> Value:  # noqa: ARG001
     """
     if not isinstance(data, str) or not data.strip():
         raise ValueError(data)
-    return normalise(data)
+    return normalise(data).strip()
 
 
 def _show_name(value: str, spec: Spec) -> str:

@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, not_understood
+from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, not_understood, said
 from docgen.locales import text as say
 from docgen.values import Raw, Value
 
@@ -78,11 +78,7 @@ def _parse(raw: Raw, spec: Spec) -> Parsed:  # noqa: ARG001 - the signature of e
     if not text:
         if raw.date is not None:
             return Parsed(raw.date)
-        return (
-            EMPTY
-            if raw.empty
-            else not_understood("not-a-date", text=str(raw.number if raw.number is not None else raw.truth))
-        )
+        return EMPTY if raw.empty else not_understood("not-a-date", text=said(raw))
     days = parse_date(text)
     if raw.date is not None and raw.date in days:
         return Parsed(raw.date)

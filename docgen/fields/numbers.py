@@ -1,9 +1,10 @@
 """integer, decimal and money."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
-from docgen.fields.amounts import Ambiguous, parse_amount, parse_number, plain_string, show_number
-from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, find_option, not_understood
+from docgen.fields.amounts import MAX_DIGITS, Ambiguous, parse_amount, parse_number, plain_string, show_number
+from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, find_option, not_understood, said
 from docgen.values import Literal, Raw, Value
 
 
@@ -22,36 +23,40 @@ def _ambiguous(text: str, found: Ambiguous, spec: Spec) -> Parsed:
 
 
 def _parse_decimal(raw: Raw, spec: Spec) -> Parsed:
-    if raw.number is not None:
-        return Parsed(raw.number)
+    known = _known(raw, spec)
+    if known is not None:
+        return known
     text = raw.text.strip()
-    if not text:
-        return _no_number(raw)
-    literal = _literal(raw, spec)
-    if literal is not None:
-        return literal
     number = parse_number(text, spec.unit)
     if isinstance(number, Ambiguous):
         return _ambiguous(text, number, spec)
     return not_understood("not-a-number", text=text) if number is None else Parsed(number)
 
 
-def _no_number(raw: Raw) -> Parsed:
-    """A cell that holds TRUE or a date where a number is asked for is a problem, not an empty answer."""
-    if raw.empty and raw.truth is None:
-        return EMPTY
-    return not_understood("not-a-number", text=str(raw.date if raw.date is not None else raw.truth))
+def _known(raw: Raw, spec: Spec) -> Parsed | None:
+    """What needs no reading: a cell's number, nothing at all, a literal; None where there is text to read.
+
+    A cell that holds TRUE or a date where a number is asked for is a problem, not an empty answer.
+    """
+    if raw.number is not None:
+        return Parsed(raw.number) if _written_out(raw.number) else not_understood("not-a-number", text=said(raw))
+    text = raw.text.strip()
+    if not text:
+        return EMPTY if not said(raw) else not_understood("not-a-number", text=said(raw))
+    return _literal(raw, spec)
+
+
+def _written_out(number: Decimal) -> bool:
+    """Neither NaN nor infinite, and of no more digits than a person could mean."""
+    near = number.is_finite() and abs(number.adjusted()) <= MAX_DIGITS
+    return near and len(plain_string(number)) <= MAX_DIGITS
 
 
 def _parse_money(raw: Raw, spec: Spec) -> Parsed:
-    if raw.number is not None:
-        return Parsed(raw.number)
+    known = _known(raw, spec)
+    if known is not None:
+        return known
     text = raw.text.strip()
-    if not text:
-        return _no_number(raw)
-    literal = _literal(raw, spec)
-    if literal is not None:
-        return literal
     amount, worked_in = parse_amount(text, spec.unit)
     if isinstance(amount, Ambiguous):
         return _ambiguous(text, amount, spec)
@@ -97,14 +102,12 @@ def _from_json(data: Json, spec: Spec) -> Value:
     """
     if isinstance(data, str) and any(option.name == data for option in spec.literals):
         return Literal(data)
-    if isinstance(data, bool) or not isinstance(data, str | int):
+    if isinstance(data, bool) or not isinstance(data, str | int | float):
         raise ValueError(data)
-    try:
-        number = Decimal(data)
-    except InvalidOperation as error:
-        raise ValueError(data) from error
-    if not number.is_finite():
+    text = str(data)  # a float is what YAML makes of 2.5
+    if len(text) > 2 * MAX_DIGITS or not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text):
         raise ValueError(data)
+    number = Decimal(text)
     if spec.type != "integer":
         return number
     if number != number.to_integral_value():

@@ -2,7 +2,7 @@
 
 import re
 
-from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, not_understood
+from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, not_understood, said, whole_number
 from docgen.locales import text as say
 from docgen.values import Period, Raw, Value
 
@@ -30,15 +30,10 @@ def parse_period(text: str) -> Period | None:
 
 
 def _parse(raw: Raw, spec: Spec) -> Parsed:
-    text = raw.text.strip()
-    if not text and raw.number is not None and raw.number == int(raw.number):
-        text = str(int(raw.number))  # a year typed into a spreadsheet cell
-    if not text:
-        return (
-            EMPTY
-            if raw.empty
-            else not_understood("not-a-period", text=str(raw.date or raw.truth), example=_example(spec))
-        )
+    year = whole_number(raw.number)  # a year typed into a spreadsheet cell
+    text = raw.text.strip() or (said(raw) if year is None else str(year))
+    if not text or raw.empty:
+        return EMPTY
     period = parse_period(text)
     if period is None or (spec.appearance is not None and period.kind != spec.appearance):
         return not_understood("not-a-period", text=text, example=_example(spec))

@@ -2,10 +2,22 @@
 
 import re
 
-from docgen.fields.base import EMPTY, FieldType, Json, Option, Parsed, Spec, Target, find_option, not_understood
+from docgen.fields.base import (
+    EMPTY,
+    FieldType,
+    Json,
+    Option,
+    Parsed,
+    Spec,
+    Target,
+    find_option,
+    not_understood,
+    said,
+    whole_number,
+)
 from docgen.values import Literal, Raw, Reference, Value, same_words
 
-_MAX_ROW = 99_999
+_MAX_ROW_DIGITS = 5
 
 
 def choices(spec: Spec) -> tuple[Option, ...]:
@@ -19,15 +31,10 @@ def choices(spec: Spec) -> tuple[Option, ...]:
 
 
 def _parse(raw: Raw, spec: Spec) -> Parsed:
-    text = raw.chosen[0] if raw.chosen else raw.text.strip()
-    if not text and raw.number is not None and raw.number == int(raw.number):
-        text = str(int(raw.number))
-    if not text:
-        return (
-            EMPTY
-            if raw.empty
-            else not_understood("not-a-reference", text=str(raw.number or raw.date or raw.truth), choices=_forms(spec))
-        )
+    number = whole_number(raw.number)
+    text = "; ".join(raw.chosen) or raw.text.strip() or (said(raw) if number is None else str(number))
+    if not text or raw.empty:
+        return EMPTY
     literal = find_option(text, spec.literals)
     if literal:
         return Parsed(Literal(literal.name))
@@ -38,15 +45,21 @@ def _parse(raw: Raw, spec: Spec) -> Parsed:
 
 
 def _row_of(text: str, target: Target, *, alone: bool) -> Reference | None:
-    """The row a text names: "Delmål 2", "delmål 2: fler stödsamtal", or 2 where there is one table to point into."""
-    named = re.match(rf"{re.escape(same_words(target.row_label))} ?(?:nr\.? ?)?(\d+)(?!\w|[.,]\d)", same_words(text))
+    """The row a text names: "Delmål 2", "delmål 2: fler stödsamtal", or 2 where there is one table to point into.
+
+    What follows the number must be words alone: "Delmål 1-3" and "Delmål 1, Delmål 3" name no one row.
+    """
+    label = re.escape(same_words(target.row_label))
+    words = same_words(text)
+    named = re.fullmatch(rf"{label} ?(?:nr\.? ?)?(\d+)\.?(?: ?[:(–—-]\D*)?", words, re.ASCII)
     number = named[1] if named else ""
     if not number and alone:
-        bare = re.fullmatch(r"(?:nr\.? ?)?(\d+)\.?", same_words(text), re.ASCII)
+        bare = re.fullmatch(r"(?:nr\.? ?)?(\d+)\.?", words, re.ASCII)
         number = bare[1] if bare else ""
     exact = re.fullmatch(rf"{re.escape(target.table)}\[(\d+)\]", text.strip(), re.ASCII)
     number = exact[1] if exact else number
-    return Reference(target.table, int(number)) if number and 0 < int(number[:6]) <= _MAX_ROW else None
+    number = number.lstrip("0")
+    return Reference(target.table, int(number)) if 0 < len(number) <= _MAX_ROW_DIGITS else None
 
 
 def _forms(spec: Spec) -> str:
@@ -80,9 +93,9 @@ def _from_json(data: Json, spec: Spec) -> Value:
         raise ValueError(data)
     if any(option.name == data for option in spec.literals):
         return Literal(str(data))
-    if isinstance(data, int) and len(spec.targets) == 1 and data > 0:
+    if isinstance(data, int) and len(spec.targets) == 1 and 0 < data < 10**_MAX_ROW_DIGITS:
         return Reference(spec.targets[0].table, data)
-    match = re.fullmatch(r"(\w+\.\w+)\[(\d+)\]", str(data), re.ASCII)
+    match = re.fullmatch(rf"(\w+\.\w+)\[([1-9]\d{{0,{_MAX_ROW_DIGITS - 1}}})\]", str(data), re.ASCII)
     if match is None or match[1] not in {target.table for target in spec.targets}:
         raise ValueError(data)
     return Reference(match[1], int(match[2]))

@@ -1,13 +1,15 @@
 """signature: whether somebody signed, and who the file says it was."""
 
-from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec
+from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, said
 from docgen.values import Raw, Signature, Value, normalise
 
 
 def _parse(raw: Raw, spec: Spec) -> Parsed:  # noqa: ARG001 - the signature of every field type
     if raw.empty:
         return EMPTY
-    return Parsed(Signature(present=True, by=normalise(raw.text) or None))
+    # A name alone is no signature: it is kept, and nobody is said to have signed.
+    name = normalise(raw.text).strip() or ("" if raw.signed else said(raw))
+    return Parsed(Signature(present=bool(raw.signed), by=name or None))
 
 
 def _show(value: Signature, spec: Spec) -> str:  # noqa: ARG001
@@ -25,6 +27,8 @@ def _from_json(data: Json, spec: Spec) -> Value:  # noqa: ARG001
         ValueError: it is not of that shape.
     """
     if not isinstance(data, dict) or set(data) != {"present", "by"} or not isinstance(data["present"], bool):
+        raise ValueError(data)
+    if not isinstance(data["by"], str | None):
         raise ValueError(data)
     return Signature(data["present"], data["by"])
 
