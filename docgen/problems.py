@@ -127,6 +127,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-flattened": "error",
     "file-xfa": "error",
     "fields-duplicate": "error",
+    "fields-missing": "warning",
     # one answer
     "not-understood": "error",
     "not-a-date": "error",

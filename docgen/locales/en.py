@@ -352,6 +352,8 @@ TEXTS: dict[str, str] = {
     "remedy.file-flattened": "Read it yourself, or ask the sender to fill in the original.",
     "problem.file-xfa": "The PDF is saved as an XFA form, which cannot be read.",
     "remedy.file-xfa": "Ask the sender to fill in the original in another program.",
+    "problem.fields-missing": "{count} of the form’s fields are no longer in the file: {places}.",
+    "remedy.fields-missing": "Look in the file itself; if anything is filled in there, ask the sender to fill in the original.",
     "problem.fields-duplicate": "The field stands twice in the file, so there is no telling which one counts.",
     "remedy.fields-duplicate": "Compare with the file and ask the sender.",
     "problem.not-understood": "“{text}” could not be understood.",

@@ -352,6 +352,8 @@ TEXTS: dict[str, str] = {
     "remedy.file-flattened": "Läs den själv, eller be avsändaren fylla i originalet.",
     "problem.file-xfa": "PDF-filen är sparad som ett XFA-formulär, som inte går att läsa.",
     "remedy.file-xfa": "Be avsändaren fylla i originalet i ett annat program.",
+    "problem.fields-missing": "{count} av formulärets fält finns inte kvar i filen: {places}.",
+    "remedy.fields-missing": "Titta i filen själv; är något ifyllt där, be avsändaren fylla i originalet.",
     "problem.fields-duplicate": "Fältet finns två gånger i filen, så det går inte att veta vilket som gäller.",
     "remedy.fields-duplicate": "Jämför med filen och fråga avsändaren.",
     "problem.not-understood": "”{text}” gick inte att förstå.",

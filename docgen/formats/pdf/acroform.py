@@ -140,7 +140,7 @@ class _Form:
         self.font = font
         self.fields = ArrayObject()
         self.radios: dict[str, DictionaryObject] = {}
-        dictionary, streams = font.embedded(widget.value for widget in widgets)
+        dictionary, streams = font.embedded(font.printable(widget.value) for widget in widgets)
         program, to_unicode = (self._add(stream) for stream in streams)
         descendant = cast("ArrayObject", dictionary["/DescendantFonts"])[0]
         descendant["/FontDescriptor"][NameObject("/FontFile2")] = program
@@ -291,7 +291,9 @@ def _written(writer: PdfWriter, about: About) -> bytes:
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject(about.language)
     root[NameObject("/ViewerPreferences")] = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    root["/MarkInfo"].get_object().pop("/Suspects", None)  # false is the default (table 321); poppler warns of it
+    cast("DictionaryObject", root["/MarkInfo"]).pop(
+        "/Suspects", None
+    )  # false is the default (table 321); poppler warns of it
     metadata = StreamObject()
     metadata.set_data(about.xmp)
     metadata[NameObject("/Type")] = NameObject("/Metadata")

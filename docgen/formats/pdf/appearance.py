@@ -39,7 +39,7 @@ def wrap(text: str, width_pt: float, size_pt: float, font: FieldFont) -> list[st
 
 def lines_needed(text: str, width_pt: float, font: FieldFont) -> int:
     """How many lines of the normal size a text fills in a widget of a width."""
-    return len(wrap(text, width_pt - 2 * INSET_PT, SIZE_PT, font))
+    return len(wrap(font.printable(text), width_pt - 2 * INSET_PT, SIZE_PT, font))
 
 
 def _fit(text: str, width: float, height: float, font: FieldFont, *, multiline: bool) -> tuple[float, list[str]]:
@@ -59,6 +59,7 @@ def text(value: str, width_pt: float, height_pt: float, font: FieldFont, *, mult
     """The stream of a text or choice field: the value, in a box that starts at 0 0."""
     if not value:
         return b"/Tx BMC\nEMC\n"
+    value = font.printable(value)
     size, lines = _fit(
         value, width_pt - 2 * INSET_PT, height_pt - 2 * INSET_PT if multiline else height_pt, font, multiline=multiline
     )

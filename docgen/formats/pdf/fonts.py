@@ -7,6 +7,8 @@ folder that holds each style once. The font of the fields is embedded by us, wit
 import atexit
 import shutil
 import tempfile
+import unicodedata
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +30,7 @@ from docgen.formats.pdf.truetype import Font
 
 FAMILY = "Source Sans Pro"
 _STYLES = ("SourceSansPro-Regular", "SourceSansPro-It", "SourceSansPro-Semibold", "SourceSansPro-SemiboldIt")
+_MISSING = "\N{BLACK SQUARE}"
 _FOLDER = Path(font_source_sans_pro.font_directory)
 
 # Latin with all its marks, typographic punctuation, currency and a few signs: what a viewer may need when a person types.
@@ -47,7 +50,17 @@ def for_layout() -> typst.Fonts:
 @cache
 def for_fields() -> "FieldFont":
     """The font of what is typed into fields."""
-    return FieldFont(Font.from_bytes((_FOLDER / "SourceSansPro-Regular.ttf").read_bytes()))
+    return FieldFont(_of("SourceSansPro-Regular"))
+
+
+@cache
+def _of(style: str) -> Font:
+    return Font.from_bytes((_FOLDER / f"{style}.ttf").read_bytes())
+
+
+def slants(text: str) -> bool:
+    """The italic style has every character of a text (it has Latin letters only)."""
+    return all(ord(character) in _of("SourceSansPro-It").glyphs for character in text)
 
 
 @dataclass(frozen=True)
@@ -60,9 +73,26 @@ class FieldFont:
         """The font has a glyph for a character."""
         return ord(character) in self.font.glyphs
 
+    def printable(self, text: str) -> str:
+        """A text as this font can show it: what it has no glyph for becomes a black square.
+
+        PDF/UA allows no missing glyph on a page (ISO 14289-1, 7.21.7); the value of a field keeps every character.
+        """
+        return "".join(map(self._printable, unicodedata.normalize("NFC", text)))
+
+    def _printable(self, character: str) -> str:
+        if self.has(character) or character == "\n":
+            return character
+        if character == "\N{NON-BREAKING HYPHEN}":
+            return "-"
+        category = unicodedata.category(character)
+        if category[0] == "Z" or character == "\t":
+            return " "
+        return "" if category in {"Cc", "Cf", "Mn"} else _MISSING
+
     def glyphs(self, text: str) -> list[int]:
-        """The glyphs of a text; 0 (an empty box) where the font lacks one."""
-        return [self.font.glyphs.get(ord(character), 0) for character in text]
+        """The glyphs of a printable text."""
+        return [self.font.glyphs[ord(character)] for character in text]
 
     def width(self, text: str, size_pt: float) -> float:
         """How wide a line of text is, in points."""
@@ -73,15 +103,11 @@ class FieldFont:
 
         Gives it with the streams in it, which must become indirect objects.
         """
-        codes = {*_TYPED, *(ord(character) for text in texts for character in text)}
-        used = {code: self.font.glyphs[code] for code in sorted(codes) if code in self.font.glyphs}
-        program = StreamObject()
-        program.set_data(self.font.with_only(used.values()))
-        program[NameObject("/Length1")] = NumberObject(len(program.get_data()))
-        to_unicode = StreamObject()
-        to_unicode.set_data(_to_unicode(used))
-        streams = (program.flate_encode(9), to_unicode.flate_encode(9))
-        return self._dictionary(sorted(set(used.values()))), streams
+        beyond = {ord(character) for text in texts for character in text}.difference(_TYPED)
+        used, length, deflated, to_unicode = _embeddable(self.font, tuple(sorted(beyond)))
+        program = _deflated(deflated)
+        program[NameObject("/Length1")] = NumberObject(length)
+        return self._dictionary(sorted(set(used.values()))), (program, _deflated(to_unicode))
 
     def _dictionary(self, glyphs: list[int]) -> DictionaryObject:
         name = NameObject("/SourceSansPro-Regular")
@@ -128,6 +154,25 @@ class FieldFont:
                 NameObject("/DescendantFonts"): ArrayObject([descendant]),
             }
         )
+
+
+@cache
+def _embeddable(font: Font, beyond: tuple[int, ...]) -> tuple[dict[int, int], int, bytes, bytes]:
+    """The glyphs of all that may be typed and of characters beyond it; the length of a font of these; it and its CMap.
+
+    The last two are deflated; nearly every form has the same.
+    """
+    codes = sorted({*_TYPED, *beyond})
+    used = {code: font.glyphs[code] for code in codes if code in font.glyphs}
+    program = font.with_only(used.values())
+    return used, len(program), zlib.compress(program, 9), zlib.compress(_to_unicode(used), 9)
+
+
+def _deflated(data: bytes) -> StreamObject:
+    stream = StreamObject()
+    stream._data = data  # noqa: SLF001 - pypdf has no public way to give a stream its encoded bytes
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    return stream
 
 
 def number(value: float) -> FloatObject:

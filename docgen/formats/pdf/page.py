@@ -39,9 +39,3 @@ def laid_out(tree: dict[str, Any]) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single file")
     return made
-
-
-def printable(text: str) -> str:
-    """A text with what the font cannot show replaced, for the standard allows no page with a missing glyph."""
-    font = fonts.for_fields()
-    return "".join(character if font.has(character) or character in "\n\t" else "\ufffd" for character in text)

@@ -20,6 +20,8 @@ from docgen.values import normalise
 # ROUND/PARTNER/DOCUMENT as it stands on every page; a round is ten hexadecimal digits.
 _REFERENCE = re.compile(r"\b([0-9a-f]{10})/([^\s/]{1,100})/([^\s/]{1,100})")
 
+_MOST_TOLD = 5  # places named one by one
+
 _PARTS = ("blueprint", "version", "hash", "round", "partner", "document", "carried")
 
 
@@ -72,6 +74,7 @@ def read(data: bytes, document: Document) -> Reading:
 
     found: list[Found] = []
     unplaced: list[Unplaced] = []
+    missing: list[str] = []
     problems: list[Problem] = []
     for place in places:
         if place.name in twice:
@@ -80,8 +83,13 @@ def read(data: bytes, document: Document) -> Reading:
             unplaced += [Unplaced(place.where, text) for text in _texts(several, place.slot)]
             continue
         raw = control_of(place.slot.spec.type).read(once, place.slot, place.name)
-        if raw is not None:
+        if raw is None:
+            missing.append(place.slot.place)
+        else:
             found.append(Found(place.slot.address, raw, place.where, "name"))
+    if found and missing:
+        told = ", ".join(missing[:_MOST_TOLD]) + (" …" if len(missing) > _MOST_TOLD else "")
+        problems.append(problem("fields-missing", count=len(missing), places=told))
     strange = [field for name, fields in by_name.items() if name not in known for field in fields]
     unplaced += _strangers(strange, document.language)
     unplaced += [_written_over(mark, known, document.language) for mark in opened.marks]

@@ -20,7 +20,7 @@ _XY_SCALE = 0x0040
 _TWO_BY_TWO = 0x0080
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Font:
     """A font program: its tables by tag."""
 

@@ -11,7 +11,6 @@ from docgen.formats.pdf import acroform, appearance, fonts, page, xmp
 from docgen.formats.pdf.acroform import Widget
 from docgen.formats.pdf.controls import CONTROLS, Drawing, TableControl, control_of
 from docgen.formats.pdf.names import field_name
-from docgen.formats.pdf.page import printable
 from docgen.locales import text as say
 
 _LINE_PT = 24.0  # the box of a single line on its own, and in a table
@@ -289,7 +288,10 @@ def _prose(prose: Sequence[Prose]) -> list[Tree]:
     return [
         {
             "marker": each.marker,
-            "spans": [{"text": span.text, "bold": span.bold, "italic": span.italic} for span in each.spans],
+            "spans": [
+                {"text": span.text, "bold": span.bold, "italic": span.italic and fonts.slants(span.text)}
+                for span in each.spans
+            ],
         }
         for each in prose
     ]
@@ -306,7 +308,7 @@ def _pale(colour: str) -> str:
 def _printable(tree: Any) -> Any:
     match tree:
         case str():
-            return printable(tree)
+            return fonts.for_fields().printable(tree)
         case dict():
             return {key: _printable(value) for key, value in tree.items()}
         case list() if tree and isinstance(tree[0], int):
