@@ -14,6 +14,7 @@ from docgen.values import Raw
 
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _QUIET = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # what a format shows as it stands, and colours and languages
+_AT_LEAST = re.compile(r"\[>=(\d+)\]")
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 _DAY_S = 86_400
@@ -23,7 +24,7 @@ def is_date_format(code: str, number: int) -> bool:
     """Whether a number format shows dates or times."""
     if number in _BUILT_IN_DATES:
         return True
-    bare = _QUIET.sub("", code.split(";")[0])
+    bare = _QUIET.sub("", code.split(";", 1)[0])
     return bool(_DATE_LETTERS.search(bare)) and not re.search(r"[#0?@]|General", bare.replace(".000", ""))
 
 
@@ -61,12 +62,19 @@ def _moment(cell: Cell) -> tuple[datetime.date, str] | None:
 
 def _number(cell: Cell, language: str) -> str:
     number = cell.number or Decimal(0)
-    bare = _QUIET.sub("", cell.format.split(";")[0])
+    bare = _QUIET.sub("", _section(cell.format, number))
     grouped = "," in bare or cell.format_number in {3, 4, 37, 38, 39, 40}
     if "%" in bare or cell.format_number in {9, 10}:
         mark = "\N{NO-BREAK SPACE}%" if language == "sv" else "%"
         return show_number(_plain(number * 100), language, grouped=grouped) + mark
     return show_number(_plain(number), language, grouped=grouped)
+
+
+def _section(code: str, number: Decimal) -> str:
+    """The section of a number format that a number is shown by: the first, unless that has a condition (18.8.31)."""
+    first, *rest = code.split(";")
+    condition = _AT_LEAST.match(first)
+    return rest[0] if condition is not None and rest and number < Decimal(condition[1]) else first
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -168,7 +168,7 @@ class FoundRow:
     rivals: tuple[int, ...] = ()
 
 
-def find_rows(table: TablePlace, found: FoundTable, home: Home | None, stops: set[int]) -> Iterator[FoundRow]:
+def find_rows(table: TablePlace, found: FoundTable, stops: set[int]) -> Iterator[FoundRow]:
     """The rows of a table from its first on, and those written below its end before anything else stands there.
 
     ``stops`` are rows with own text below it; a row of totals is passed over, not a stop.

@@ -6,7 +6,6 @@ cells: 6 ms, where opening it twice with openpyxl (formulas, then values) takes 
 """
 
 import math
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,24 +13,20 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.errors import UnreadableFile
+from docgen.formats.excel import parts
 from docgen.formats.excel.names import column_number
-from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part
+from docgen.formats.excel.parts import MAIN, REFERENCE
+from docgen.formats.opc import Package, XmlElement, main_part
 from docgen.problems import problem
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_DRAWING_TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
 
 MAX_CELLS = 300_000  # of a sheet, as its XML says them; ten times the largest form
 MAX_TEXT = 32_767  # characters of a cell; Excel's own limit
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19
 _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!"
     r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>\d+)(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>\d+))?"
 )
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,10 @@ def read_workbook(package: Package) -> Workbook:
     root = package.xml(part) if part else None
     if root is None or root.tag != f"{{{MAIN}}}workbook":
         raise UnreadableFile(problem("file-damaged"))
-    return _Reader(package, part, root).workbook()
+    try:
+        return _Reader(package, part, root).workbook()
+    except (ValueError, OverflowError) as error:  # a number that is none, where the standard asks for one
+        raise UnreadableFile(problem("file-damaged")) from error
 
 
 @dataclass
@@ -112,10 +110,10 @@ class _Reader:
     since_1904: bool = False
 
     def workbook(self) -> Workbook:
-        targets = dict(_targets(self.package, self.part))
+        targets = dict(parts.targets(self.package, self.part))
         for kind, target in targets.values():
             if kind == "sharedStrings":
-                self.strings = [_string(item) for item in _children(self.package.xml(target), "si")]
+                self.strings = [parts.string(item) for item in _children(self.package.xml(target), "si")]
             if kind == "styles":
                 self.formats = _formats(self.package.xml(target))
         properties = self.root.find(f"{{{MAIN}}}workbookPr")
@@ -125,7 +123,7 @@ class _Reader:
             for each in self.root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
             if targets.get(each.get(_OFFICE_RELATIONSHIP, ""), ("", ""))[0] == "worksheet"
         )
-        return Workbook(sheets, self.names(), _properties(self.package), self.remarks(targets))
+        return Workbook(sheets, self.names(), parts.properties(self.package), self.remarks(targets))
 
     def remarks(self, targets: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
         kinds = {kind for kind, _ in targets.values()}
@@ -153,12 +151,12 @@ class _Reader:
             for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
                 row_at = int(row.get("r") or row_at + 2) - 1
                 self._row(row, row_at, cells)
-        return Sheet(name, cells, _notes(self.package, part), _boxes(self.package, part))
+        return Sheet(name, cells, parts.notes(self.package, part), parts.boxes(self.package, part))
 
     def _row(self, row: XmlElement, row_at: int, cells: dict[tuple[int, int], Cell]) -> None:
         col_at = -1
         for element in row.iterfind(f"{{{MAIN}}}c"):
-            spot = _REFERENCE.fullmatch(element.get("r", ""))
+            spot = REFERENCE.fullmatch(element.get("r", ""))
             col_at = column_number(spot[1]) if spot else col_at + 1
             cell = self._cell(element)
             if cell is not None:
@@ -173,7 +171,7 @@ class _Reader:
             elif child.tag == f"{{{MAIN}}}f":
                 formula = child.text or ""
             elif child.tag == f"{{{MAIN}}}is":
-                inline = _string(child)
+                inline = parts.string(child)
         if value is None and formula is None and not inline:
             return None
         number, code = self._format(element.get("s", "0"))
@@ -181,7 +179,7 @@ class _Reader:
         return Cell(
             **content,
             formula=formula,
-            computed=value is not None,
+            computed=bool(value) or (value is not None and kind == "str"),  # openpyxl writes an empty v
             format=code,
             format_number=number,
             since_1904=self.since_1904,
@@ -201,7 +199,7 @@ class _Reader:
         if kind == "e":
             return {"error": value or "#N/A"}
         if kind in {"str", "d"}:
-            return {"text": _unescaped(value)}
+            return {"text": parts.unescaped(value)}
         number = _number(value)
         return {"number": number} if number is not None else {"text": value}
 
@@ -233,26 +231,6 @@ def _number(value: str) -> Decimal | None:
     return Decimal(int(number)) if number.is_integer() and abs(number) < 1e16 else Decimal(repr(number))
 
 
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(_character, text) if "_x" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    code = int(found[1], 16)
-    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
-
-
-def _string(item: XmlElement) -> str:
-    """The text of a shared or inline string; how it is pronounced (rPh) is no part of it (18.4.6)."""
-    texts = []
-    for child in item:
-        if child.tag == f"{{{MAIN}}}t":
-            texts.append(child.text or "")
-        elif child.tag == f"{{{MAIN}}}r":
-            texts += [each.text or "" for each in child.iterfind(f"{{{MAIN}}}t")]
-    return _unescaped("".join(texts))
-
-
 def _formats(styles: XmlElement | None) -> list[tuple[int, str]]:
     """The number format of each cell style, as id and code; the code of a built-in one is "General" here."""
     if styles is None:
@@ -267,60 +245,3 @@ def _formats(styles: XmlElement | None) -> list[tuple[int, str]]:
 
 def _children(root: XmlElement | None, name: str) -> Iterator[XmlElement]:
     return iter(()) if root is None else root.iterfind(f"{{{MAIN}}}{name}")
-
-
-def _targets(package: Package, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The parts a part points to: relationship id, and the last word of its kind with the part's name."""
-    folder, name = posixpath.split(part)
-    root = package.xml(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
-    if root is None:
-        return
-    for each in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
-        kind = each.get("Type", "").rsplit("/", 1)[-1]
-        target = each.get("Target", "")
-        if each.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-        yield each.get("Id", ""), (kind, target)
-
-
-def _notes(package: Package, part: str) -> tuple[tuple[int, int, str], ...]:
-    """Comments on cells, threaded ones before the copy that old programs are shown (18.7; [MS-XLSX] 2.6.203)."""
-    found: dict[tuple[int, int], list[str]] = {}
-    threaded: set[tuple[int, int]] = set()
-    targets = sorted(_targets(package, part), key=lambda each: each[1][0] != "threadedComment")
-    for _, (kind, target) in targets:
-        root = package.xml(target) if kind in {"threadedComment", "comments"} else None
-        if root is None:
-            continue
-        tag = f"{{{_THREADED}}}threadedComment" if kind == "threadedComment" else f"{{{MAIN}}}comment"
-        for each in root.iter(tag):
-            spot = _REFERENCE.fullmatch(each.get("ref", ""))
-            key = (int(spot[2]) - 1, column_number(spot[1])) if spot else (0, 0)
-            if kind == "threadedComment":
-                threaded.add(key)
-                found.setdefault(key, []).append("".join(each.itertext()))
-            elif key not in threaded:
-                found.setdefault(key, []).extend(_string(text) for text in each.iterfind(f"{{{MAIN}}}text"))
-    return tuple((row, col, text) for (row, col), texts in sorted(found.items()) for text in texts)
-
-
-def _boxes(package: Package, part: str) -> tuple[str, ...]:
-    """The text of each shape that floats over a sheet (ECMA-376 part 1, 20.5)."""
-    texts = []
-    for _, (kind, target) in _targets(package, part):
-        root = package.xml(target) if kind == "drawing" else None
-        if root is not None:
-            for body in root.iter("{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}txBody"):
-                paragraphs = body.iterfind(f"{{{_DRAWING_TEXT}}}p")
-                texts.append(
-                    "\n".join("".join(t.text or "" for t in p.iter(f"{{{_DRAWING_TEXT}}}t")) for p in paragraphs)
-                )
-    return tuple(text for text in texts if text.strip())
-
-
-def _properties(package: Package) -> dict[str, str]:
-    """Custom document properties (ECMA-376 part 1, 22.3); gnumeric pads their values with blanks."""
-    root = package.xml("docProps/custom.xml")
-    if root is None:
-        return {}
-    return {each.get("name", ""): "".join(each.itertext()).strip() for each in root.iter(f"{{{_CUSTOM}}}property")}

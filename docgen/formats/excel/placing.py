@@ -1,24 +1,17 @@
 """Working out where everything of a document stands in its workbook."""
 
-import itertools
-import math
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docgen.document import Block, Document, Guide, Note, Question, Section, Slot, Table
 from docgen.fields import FIELD_TYPES
-from docgen.formats.excel import widths
+from docgen.formats.excel import grid, widths
 from docgen.formats.excel.controls import control
-from docgen.formats.excel.formulas import moved_to
 from docgen.formats.excel.lists import Lists
 from docgen.formats.excel.names import MAX_DEFINED_NAME, MAX_SHEET_NAME, Unique, a1, defined_name, sheet_title
 from docgen.formats.excel.places import (
     COL_FIRST,
     COL_NUMBER,
-    ID_HEADER,
     Book,
-    ColumnPlace,
     QuestionPlace,
     RowPlace,
     Run,
@@ -26,19 +19,17 @@ from docgen.formats.excel.places import (
     TablePlace,
     Text,
 )
+from docgen.formats.excel.series import Series, gathered
 from docgen.formats.excel.start import place_start
 from docgen.formats.excel.validation import Ask
 from docgen.locales import text as say
 
 IDENTITY_SHEET = "docgen"
 
-_EACH = re.compile(r"(.+)_(\d{4}|q[1-4])")  # a field that is asked once for every year or quarter
 _WIDE = 118.0  # characters: a sheet broader than this is printed across and keeps its first columns in view
 _GUIDE_WIDTH = 104.0
 _ANSWER_WIDTH = 54.0
 _LABEL_WIDTH = 30.0
-_LABEL_MAX = 38.0
-_HEADER_LINES = 3
 
 
 def place(document: Document) -> Book:
@@ -53,33 +44,6 @@ def place(document: Document) -> Book:
         for section in document.sections
     )
     return Book(document, place_start(document, start, sheets), sheets, lists)
-
-
-@dataclass(frozen=True)
-class _Series:
-    """Questions asked once a year or quarter, side by side on one line: a label, and a heading for each answer."""
-
-    label: str
-    heads: tuple[str, ...]
-    questions: tuple[Question, ...]
-
-
-def _gathered(blocks: Iterable[Block]) -> Iterator[Block | _Series]:
-    """The blocks, with each run of questions for years or quarters gathered into one."""
-
-    def base(block: Block) -> str:
-        match = _EACH.fullmatch(block.slot.address.field) if isinstance(block, Question) else None
-        return match[1] if match else ""
-
-    for key, group in itertools.groupby(blocks, base):
-        found = [block for block in group if isinstance(block, Question)] if key else []
-        if len(found) < 2:
-            yield from found or group
-            continue
-        labels = [question.slot.label for question in found]
-        shared = "".join(each[0] for each in itertools.takewhile(lambda each: len(set(each)) == 1, zip(*labels)))
-        label = shared[: shared.rfind(" ") + 1]
-        yield _Series(label.rstrip(" ,"), tuple(each.removeprefix(label) for each in labels), tuple(found))
 
 
 class _Sheet:
@@ -97,7 +61,7 @@ class _Sheet:
         self.heads: tuple[str, ...] = ()
 
     def placed(self, section: Section) -> SheetPlace:
-        blocks = list(_gathered(section.blocks))
+        blocks = list(gathered(section.blocks))
         self.place.key = section.key
         self._widths(blocks)
         self._band(section)
@@ -109,7 +73,7 @@ class _Sheet:
                     self._prose(tuple(Run(prose.text) for prose in block.prose), "note")
                 case Question():
                     self._question(block)
-                case _Series():
+                case Series():
                     self._series(block)
                 case Table():
                     self._table(block)
@@ -118,7 +82,7 @@ class _Sheet:
 
     # widths
 
-    def _widths(self, blocks: list[Block | _Series]) -> None:
+    def _widths(self, blocks: list[Block | Series]) -> None:
         wanted: dict[int, float] = {COL_NUMBER: 5.0, COL_FIRST: 14.0}
 
         def at_least(col: int, width: float) -> None:
@@ -131,12 +95,12 @@ class _Sheet:
                     asks = True
                     at_least(COL_FIRST, _LABEL_WIDTH)
                     at_least(COL_FIRST + 1, control(block.slot.spec).width(block.slot.spec))
-                case _Series():
+                case Series():
                     at_least(COL_FIRST, _LABEL_WIDTH)
                     for at, question in enumerate(block.questions):
                         at_least(COL_FIRST + 1 + at, control(question.slot.spec).width(question.slot.spec))
                 case Table():
-                    for col, width in _column_widths(block):
+                    for col, width in grid.column_widths(block):
                         at_least(col, width)
                 case _:
                     pass
@@ -217,13 +181,11 @@ class _Sheet:
     def _question(self, question: Question) -> None:
         slot = question.slot
         self.heads = ()
-        self._line(
-            self._labelled(slot, slot.label, question.relevant_hint), [slot], COL_FIRST + 1, self.answer_to, slot.label
-        )
+        self._line(self._labelled(slot, slot.label, question.relevant_hint), [slot], self.answer_to)
         self.row += 1
         self.place.heights[self.row - 1] = 5
 
-    def _series(self, series: _Series) -> None:
+    def _series(self, series: Series) -> None:
         if series.heads != self.heads:
             self.heads = series.heads
             for at, head in enumerate(series.heads):
@@ -233,10 +195,11 @@ class _Sheet:
         first = series.questions[0]
         slots = [question.slot for question in series.questions]
         runs = self._labelled(first.slot, series.label, first.relevant_hint)
-        self._line(runs, slots, COL_FIRST + 1, COL_FIRST + 1, series.label)
+        self._line(runs, slots, COL_FIRST + 1)
 
-    def _line(self, runs: tuple[Run, ...], slots: list[Slot], col: int, to_col: int, label: str) -> None:
-        """A line of a label and one answer or several."""
+    def _line(self, runs: tuple[Run, ...], slots: list[Slot], to_col: int) -> None:
+        """A line of a label and one answer or several, the first of which reaches to a column."""
+        col = COL_FIRST + 1
         self._put(runs, "question", COL_NUMBER, COL_FIRST)
         text = "".join(run.text for run in runs)
         needed = widths.lines(text, self._room(COL_NUMBER, COL_FIRST), bold=True)
@@ -273,8 +236,8 @@ class _Sheet:
             self.row,
             say(self.language, "form.number"),
             table.row_label if table.fixed else "",
-            tuple(self._columns(table)),
-            tuple(self._rows(table)),
+            tuple(grid.columns(table, self.names, self.language)),
+            tuple(grid.rows(table, self.row)),
             None,
         )
         self.place.heights[self.row] = 8 + 13.2 * max(
@@ -315,25 +278,6 @@ class _Sheet:
             self.place.heights[self.row] = 17
             self.row += 1
 
-    def _columns(self, table: Table) -> Iterator[ColumnPlace]:
-        first = COL_FIRST + (1 if table.fixed else 0)
-        headers = Unique(255, [say(self.language, "form.number"), table.row_label, ID_HEADER])
-        for at, column in enumerate(table.columns):
-            name = self.names.take(defined_name(f"{table.key}_{column.key}"))
-            yield ColumnPlace(column, first + at, name, headers.take(_header(column.label, column.unit)))
-
-    def _rows(self, table: Table) -> Iterator[RowPlace]:
-        numbers = [row.number for row in table.rows]
-        for at, row in enumerate(table.rows):
-            yield RowPlace(row.number, row.label, self.row + 1 + at, row.slots, printed=True)
-        if table.fixed or not numbers:
-            return
-        last = table.rows[-1]
-        for at in range(_spare(len(numbers))):
-            number = max(numbers) + 1 + at
-            slots = tuple(_spare_slot(table, slot, last.number, number) for slot in last.slots)
-            yield RowPlace(number, "", self.row + 1 + len(numbers) + at, slots, printed=False)
-
     def _row_height(self, table: TablePlace, row: RowPlace) -> None:
         """A height only where something long is filled in beforehand; other rows grow as somebody writes."""
         needed = max(
@@ -354,39 +298,3 @@ def _lines_of(slot: Slot, room: float) -> int:
     if slot.value is None or slot.formula is not None:
         return 1
     return widths.lines(FIELD_TYPES[slot.spec.type].show(slot.value, slot.spec), room)
-
-
-def _spare(rows: int) -> int:
-    """How many spare rows stand under so many printed ones: a table on a protected sheet does not grow by itself."""
-    return max(3, math.ceil(rows / 4))
-
-
-def _spare_slot(table: Table, pattern: Slot, old: int, new: int) -> Slot:
-    slot = table.slot(new, pattern.address.column or "")
-    if pattern.formula is None:
-        return slot
-    return replace(slot, read_only=True, formula=moved_to(pattern.formula, table.key, old, new))
-
-
-def _header(label: str, unit: str) -> str:
-    """A column's header on one line, for Excel's own table repeats it letter by letter."""
-    text = " ".join(label.split())
-    return f"{text} ({unit})" if unit else text
-
-
-def _column_widths(table: Table) -> Iterator[tuple[int, float]]:
-    first = COL_FIRST
-    if table.fixed:
-        longest = max((widths.measure(row.label) for row in table.rows), default=0.0)
-        yield COL_FIRST, min(max(longest / 0.93 + 3, 16.0), _LABEL_MAX)
-        first += 1
-    for at, column in enumerate(table.columns):
-        header = _header(column.label, column.unit)
-        yield (
-            first + at,
-            max(
-                control(column.spec).width(column.spec),
-                widths.longest_word(header, bold=True) + 2.5,
-                widths.measure(header, bold=True) / _HEADER_LINES + 4,
-            ),
-        )

@@ -138,7 +138,7 @@ class _Reader:
             self._disagree(f"{table.table.label}, {table.columns[at].header}", *places, typed=typed)
         total = self._total_row(table, found, own)
         stops = self._stops(table, own) if own is not None else set()
-        rows = list(find_rows(table, found, own, stops))
+        rows = list(find_rows(table, found, stops))
         self._rows(table, found, [row for row in rows if row.row != total])
 
     @staticmethod
@@ -216,7 +216,7 @@ class _Reader:
             label = found.sheet.cells.get((row.row, found.label_col))
             if label is not None and same_words(label.text) == same_words(placed.label):
                 self.used[found.sheet.name].add((row.row, found.label_col))
-        for at, (column, col) in enumerate(zip(table.columns, found.columns, strict=True)):
+        for at, col in enumerate(found.columns):
             if col is None:
                 continue
             slot = placed.slots[at] if placed is not None else self._added(table, number, at)

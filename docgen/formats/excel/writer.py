@@ -62,9 +62,10 @@ class _Writer:
         )
         for name, value in identity.properties(document.identity).items():
             self.workbook.set_custom_property(name, value, "text")
-        sheets = [(place, self.workbook.add_worksheet(place.name)) for place in (self.book.start, *self.book.sections)]
-        for place, sheet in sheets[1:]:
-            self._section(place, sheet)
+        places = (self.book.start, *self.book.sections)
+        sheets = [(each, self.workbook.add_worksheet(each.name)) for each in places]
+        for each, sheet in sheets[1:]:
+            self._section(each, sheet)
         self._start(*sheets[0])
         self._lists(self.workbook.add_worksheet(self.book.lists.sheet))
         self._identity(self.workbook.add_worksheet(IDENTITY_SHEET))
@@ -93,7 +94,7 @@ class _Writer:
             sheet.write_string(row, COL_ID, text, self.look.format("hidden"))
         for question in place.questions:
             self._answer(place, sheet, question.slot, question.row, question.col, question.to_col)
-            self.workbook.define_name(question.name, "=" + a1_range(*[(question.row, question.col)] * 2, place.name))
+            self.workbook.define_name(question.name, f"={_reference(Spot(place.name, question.row, question.col))}")
         for table in place.tables:
             self._table(place, sheet, table)
         for first, last, col, rule in place.rules:

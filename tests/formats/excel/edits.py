@@ -12,6 +12,7 @@ from lxml import etree
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+Element = etree._Element  # noqa: SLF001 - lxml's own name for its public element class
 _REF = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
 Move = Callable[[int, int], tuple[int, int]]  # row and column, from 1, before and after
 
@@ -24,11 +25,29 @@ def _letters(col: int) -> str:
     return text
 
 
+def _child(root: Element, name: str) -> Element:
+    found = root.find(f"{_S}{name}")
+    assert found is not None
+    return found
+
+
+def _spot(cell: Element) -> tuple[int, int]:
+    found = _REF.fullmatch(cell.get("r", ""))
+    assert found is not None
+    return int(found[4]), _number(found[2])
+
+
 def _number(letters: str) -> int:
     col = 0
     for letter in letters:
         col = col * 26 + ord(letter) - 64
     return col
+
+
+def _drop(element: Element) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
 
 
 class Edit:
@@ -62,27 +81,28 @@ class Edit:
             return _REF.sub(one, text)
 
         root = etree.fromstring(self.members[self.parts[sheet]])
-        data = root.find(f"{_S}sheetData")
+        data = _child(root, "sheetData")
         cells = [cell for row in data for cell in row]
         for row in list(data):
             data.remove(row)
-        rows: dict[int, list[etree._Element]] = {}
+        rows: dict[int, list[Element]] = {}
         for cell in cells:
-            cell.set("r", moved(cell.get("r")))
-            rows.setdefault(int(_REF.fullmatch(cell.get("r"))[4]), []).append(cell)
+            cell.set("r", moved(cell.get("r", "")))
+            rows.setdefault(_spot(cell)[0], []).append(cell)
         for at in sorted(rows):
             row = etree.SubElement(data, f"{_S}row", r=str(at))
-            row.extend(sorted(rows[at], key=lambda cell: _number(_REF.fullmatch(cell.get("r"))[2])))
+            row.extend(sorted(rows[at], key=_spot))
         for element in root.iter(f"{_S}mergeCell"):
-            element.set("ref", moved(element.get("ref")))
+            element.set("ref", moved(element.get("ref", "")))
         for element in root.iter(f"{_S}dataValidation"):
-            element.set("sqref", moved(element.get("sqref")))
+            element.set("sqref", moved(element.get("sqref", "")))
         self.members[self.parts[sheet]] = etree.tostring(root)
         for name in self.book.iter(f"{_S}definedName"):
             quoted = "'" + sheet.replace("'", "''") + "'!"
+            area = name.text or ""
             for start in (quoted, f"{sheet}!"):
-                if (name.text or "").startswith(start):
-                    name.text = start + moved(name.text[len(start) :])
+                if area.startswith(start):
+                    name.text = start + moved(area[len(start) :])
         return self
 
     def insert_row(self, sheet: str, before: int, count: int = 1) -> "Edit":
@@ -93,7 +113,7 @@ class Edit:
 
     def delete_row(self, sheet: str, at: int) -> "Edit":
         root = etree.fromstring(self.members[self.parts[sheet]])
-        data = root.find(f"{_S}sheetData")
+        data = _child(root, "sheetData")
         for row in list(data):
             if row.get("r") == str(at):
                 data.remove(row)
@@ -106,19 +126,20 @@ class Edit:
                 each.set("name", name)
         self.parts[name] = self.parts.pop(sheet)
         for each in self.book.iter(f"{_S}definedName"):
+            area = each.text or ""
             for old in ("'" + sheet.replace("'", "''") + "'!", f"{sheet}!"):
-                if (each.text or "").startswith(old):
-                    each.text = f"'{name}'!{each.text[len(old) :]}"
+                if area.startswith(old):
+                    each.text = f"'{name}'!{area[len(old) :]}"
         return self
 
     def reverse_sheets(self) -> "Edit":
-        sheets = self.book.find(f"{_S}sheets")
+        sheets = _child(self.book, "sheets")
         for each in list(sheets)[::-1]:
             sheets.append(each)
         return self
 
     def drop_names(self, *but: str) -> "Edit":
-        names = self.book.find(f"{_S}definedNames")
+        names = _child(self.book, "definedNames")
         for each in list(names):
             if each.get("name") not in but:
                 names.remove(each)
@@ -127,7 +148,7 @@ class Edit:
     def drop_name(self, name: str) -> "Edit":
         for each in list(self.book.iter(f"{_S}definedName")):
             if each.get("name") == name:
-                each.getparent().remove(each)
+                _drop(each)
         return self
 
     def point(self, name: str, area: str) -> "Edit":
@@ -141,8 +162,8 @@ class Edit:
         for part in [part for name, part in self.parts.items() if name not in {"docgen", "Listor", "Lists"}]:
             root = etree.fromstring(self.members[part])
             for cell in list(root.iter(f"{_S}c")):
-                if re.fullmatch(r"A\d+", cell.get("r")):
-                    cell.getparent().remove(cell)
+                if re.fullmatch(r"A\d+", cell.get("r", "")):
+                    _drop(cell)
             self.members[part] = etree.tostring(root)
         return self
 
@@ -153,7 +174,7 @@ class Edit:
     def drop_sheet(self, sheet: str) -> "Edit":
         for each in list(self.book.iter(f"{_S}sheet")):
             if each.get("name") == sheet:
-                each.getparent().remove(each)
+                _drop(each)
         return self
 
     def swap(self, sheet: str, one: str, other: str) -> "Edit":

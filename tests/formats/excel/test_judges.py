@@ -26,7 +26,10 @@ GNUMERIC = Judge("gnumeric", lambda: has_program("ssconvert"), "apt-get install 
 def test_validators_find_nothing(tmp_path: Path, budget: Document) -> None:
     files = []
     for number, document in enumerate((samples.document(), samples.document("en"), budget)):
-        for kind, given in (("tom", document), ("fylld", samples.with_values(document, every_value(document)) if number < 2 else document)):
+        for kind, given in (
+            ("tom", document),
+            ("fylld", samples.with_values(document, every_value(document)) if number < 2 else document),
+        ):
             file = tmp_path / f"{kind}{number}.xlsx"
             file.write_bytes(write(given))
             files.append(file)
@@ -119,7 +122,7 @@ def test_saved_elsewhere_a_budget_keeps_its_sums_and_answers(editor: str, tmp_pa
     file.write_bytes(write(budget))
     book = Xlsx(file)
     cells = places(budget, book)
-    typed = {key: "märke" for key in ("costs.costs[2].item", "costs.costs[6].item")}
+    typed = dict.fromkeys(("costs.costs[2].item", "costs.costs[6].item"), "märke")
     for key, text in typed.items():
         book.write(cells[key].sheet, cells[key].ref, text)
     data = EDITORS[editor](book.save(tmp_path / "fylld.xlsx"), tmp_path / "ut").read_bytes()

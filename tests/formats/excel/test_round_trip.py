@@ -1,12 +1,14 @@
 """What is typed into a workbook comes back once, under its key; what was filled in beforehand too."""
 
 import datetime
+import random
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from docgen.document import Document
+from docgen.document import Document, Question
 from docgen.fields import FIELD_TYPES
 from docgen.fields.base import Option
 from docgen.formats.excel.reader import identify, read
@@ -119,9 +121,6 @@ def test_a_file_says_which_it_is(document: Document, blank: bytes) -> None:
 
 
 def test_a_hundred_thousand_characters_are_carried(document: Document) -> None:
-    import random
-    from dataclasses import replace
-
     letters = random.Random(7)
     carried = "".join(chr(letters.randrange(0x100, 0xD7FF)) for _ in range(100_000))
     assert identify(write(replace(document, carried=carried))).carried == carried
@@ -168,11 +167,7 @@ def test_a_word_in_place_of_a_number(tmp_path: Path) -> None:
     words = (Option("not_counted", "Räknas inte hos oss"),)
     document = samples.document()
     spec = samples.spec("integer", literals=words)
-    values = {"sample.integer": Literal("not_counted")}
-    from dataclasses import replace
-
-    from docgen.document import Question
-
+    values: dict[str, Value] = {"sample.integer": Literal("not_counted")}
     first = document.sections[0]
     blocks = tuple(
         replace(block, slot=replace(block.slot, spec=spec))

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,11 @@ from docgen.blueprint.load import load_blueprint
 from docgen.document import Document
 from docgen.formats.excel.reader import read
 from docgen.formats.excel.writer import write
-from docgen.layout import Partner, Round, lay_out
+from docgen.layout import lay_out
 from docgen.response import understand
+from docgen.sending import Partner, Round
 from docgen.totals import calculated
-from docgen.values import Literal, Period
+from docgen.values import Literal, Period, Value
 from tests.filler.xlsx import Xlsx
 from tests.formats import samples
 from tests.formats.excel.edits import Edit
@@ -26,7 +28,7 @@ from tests.judges.libreoffice import LIBREOFFICE, recalculate
 IRONCALC = Judge("ironcalc", lambda: has_module("ironcalc"), "pip install ironcalc")
 CASH, IN_KIND = "Kontant", 'Egen "insats" *'
 TRAVEL = "=Resor & logi"
-LINES = (  # item, category, payment, quantity, price, 2027, 2028
+LINES: tuple[tuple[Any, ...], ...] = (  # item, category, payment, quantity, price, 2027, 2028
     ("Lön", "Personal", CASH, Decimal("2.5"), Decimal(400), Decimal("1000.10"), Decimal("2000.20")),
     ("Tåg", TRAVEL, CASH, Decimal(3), Decimal("99.90"), Decimal("0.10"), Decimal("0.20")),
     ("Tid", "Personal", IN_KIND, None, None, Decimal(500), None),
@@ -54,13 +56,14 @@ def filled(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path
         for column, value in zip(COLUMNS, line, strict=True):
             cell = cells[f"costs.costs[{number}].{column}"]
             book.write(cell.sheet, cell.ref, value)
-    for key, value in (
-        ("summary.frame_2027", 300),
-        ("people.new[1].count_q1", 3),
-        ("people.new[1].count_q2", "Räknas inte hos oss"),
-        ("people.new[2].count_q1", 4),
-        ("people.new[2].count_q4", 0),
-    ):
+    others: dict[str, int | str] = {
+        "summary.frame_2027": 300,
+        "people.new[1].count_q1": 3,
+        "people.new[1].count_q2": "Räknas inte hos oss",
+        "people.new[2].count_q1": 4,
+        "people.new[2].count_q4": 0,
+    }
+    for key, value in others.items():
         book.write(cells[key].sheet, cells[key].ref, value)
     return book.save(folder / "fylld.xlsx")
 
@@ -88,7 +91,13 @@ def expected() -> dict[str, Decimal]:
             found[f"{category} {year}"] = total(year, CASH, category)
     found["in kind Personal"] = total(2027, IN_KIND, "Personal") + total(2028, IN_KIND, "Personal")
     found["share"] = (found["cash 2027"] + found["cash 2028"]) / found["total"]
-    found |= {"q1": Decimal(7), "women": Decimal(3), "men": Decimal(4), "doubled q1": Decimal(6), "doubled q2": Decimal(0)}
+    found |= {
+        "q1": Decimal(7),
+        "women": Decimal(3),
+        "men": Decimal(4),
+        "doubled q1": Decimal(6),
+        "doubled q2": Decimal(0),
+    }
     return found
 
 
@@ -130,7 +139,10 @@ def test_ironcalc_computes_what_was_typed(filled: Path) -> None:
 
     model = ironcalc.load_from_xlsx(str(filled), "en", "UTC", "en")
     model.evaluate()
-    sheets = {each["name"] if isinstance(each, dict) else each.name: at for at, each in enumerate(model.get_worksheets_properties())}
+    sheets = {
+        each["name"] if isinstance(each, dict) else each.name: at
+        for at, each in enumerate(model.get_worksheets_properties())
+    }
     found = {}
     for key, (sheet, ref) in CELLS.items():
         col, row = ord(ref[0]) - 64, int(ref[1:])
@@ -161,7 +173,7 @@ def test_calculated_cells_are_not_answers_and_literals_are(filled: Path, documen
     assert not {key for key in values if "row_sum" in key or "cash" in key or "doubled" in key}
 
 
-def test_a_value_typed_over_a_formula_is_unplaced(filled: Path, document: Document, tmp_path: Path) -> None:
+def test_a_value_typed_over_a_formula_is_unplaced(filled: Path, document: Document) -> None:
     edit = Edit(filled.read_bytes())
     part = edit.parts["Kostnader – i år"]
     edit.members[part] = edit.members[part].replace(b"<f>SUM(H9:H15)</f><v>0</v>", b"<v>17</v>")
@@ -180,7 +192,7 @@ def test_what_is_cached_is_what_is_computed(tmp_path: Path, document: Document) 
 
     rest = random.Random(1)
     for number in range(20):
-        values = {}
+        values: dict[str, Value] = {}
         for row in range(1, 5):
             for year in (2027, 2028):
                 values[f"costs.costs[{row}].amount_{year}"] = Decimal(rest.randrange(-10_000, 10**9)) / 100
@@ -192,9 +204,11 @@ def test_what_is_cached_is_what_is_computed(tmp_path: Path, document: Document) 
         book = Xlsx(file)
         model = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en")
         model.evaluate()
-        sheets = {each["name"] if isinstance(each, dict) else each.name: at for at, each in enumerate(model.get_worksheets_properties())}
+        sheets = {
+            each["name"] if isinstance(each, dict) else each.name: at
+            for at, each in enumerate(model.get_worksheets_properties())
+        }
         for key, (sheet, ref) in CELLS.items():
             cached = book.value(sheet, ref)
             computed = model.get_cell_value(sheets[sheet], int(ref[1:]), ord(ref[0]) - 64)
             assert float(cached) == pytest.approx(float(computed), rel=1e-12, abs=1e-9), key  # type: ignore[arg-type]
-
