@@ -16,7 +16,7 @@ from docgen.formats.word.palette import LINE, PAPER, Palette
 from docgen.formats.word.pen import Pen, answer_paragraph, shown
 
 ROOM_TWIPS = 960  # a paragraph's answer starts three lines high
-SHORT_TWIPS = 4600  # a third of the page's height
+SHORT_TWIPS = 3700  # a quarter of the page's height
 _SINGLE_TWIPS = 400  # at least, of a row with an answer of one line
 _ROW_TWIPS = 520  # of such a row with its hint, on average
 _Side = tuple[str, int, str] | None
@@ -140,7 +140,7 @@ class Drawing:
 
     @staticmethod
     def _short(grid: Grid) -> bool:
-        """Rows that together take less than a third of a page stay on one."""
+        """Rows that together take less than a quarter of a page stay on one."""
         tall = [any(isinstance(cell, Answer) and cell.slot.spec.type == "paragraph" for cell in row.cells)
                 for row in grid.rows]  # fmt: skip
         height = sum(ROOM_TWIPS if each else _ROW_TWIPS for each in tall)
@@ -153,13 +153,13 @@ class Drawing:
             case Answer(slot=slot):
                 drawn = self._answer(slot)
                 if grid.look == "grid" and FIELD_TYPES[slot.spec.type].numeric:
-                    self._put(drawn, w("jc", val="right"))
+                    self.put(drawn, w("jc", val="right"))
         if keep:
-            self._put(drawn, w("keepNext"))
+            self.put(drawn, w("keepNext"))
         return drawn
 
     @staticmethod
-    def _put(drawn: list[XmlElement], element: XmlElement) -> None:
+    def put(drawn: list[XmlElement], element: XmlElement) -> None:
         """A property for every paragraph: what keeps it with the next goes first, the rest last (17.3.1.26)."""
         for each in drawn:
             for ppr in [found for p in each.iter(f"{W}p") if (found := p.find(f"{W}pPr")) is not None]:

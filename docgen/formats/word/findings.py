@@ -4,7 +4,7 @@ A control's tag, a bookmark and the place in its table each name an answer. Wher
 left is the key; where two disagree the text stands under neither.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.document import Document, Question, Slot, Table
@@ -28,6 +28,11 @@ class Keys:
 
     tags: Mapping[str, Slot]
     names: Mapping[str, Slot]
+
+    def named(self, bookmarks: Iterable[str]) -> dict[Address, Slot]:
+        """The slots that bookmarks name, in the order of the names."""
+        slots = (self.names[name] for name in sorted(bookmarks))
+        return {slot.address: slot for slot in slots}
 
 
 def keys_of(document: Document) -> Keys:
@@ -70,7 +75,7 @@ class Findings:
         if content.marks:
             self._by_tags(content, places, where)
             return True
-        named = {slot.address: slot for name, slot in self.keys.names.items() if name in content.bookmarks}
+        named = self.keys.named(content.bookmarks)
         if named:
             self._by_bookmarks(content, named, places, where)
             return True
@@ -95,7 +100,7 @@ class Findings:
             slot = self._meant(self.keys.tags[mark.tag], mark.tag, places)
             slots[slot.address] = slot
             by_slot.setdefault(slot.address, []).append(mark)
-        named = {slot.address for name, slot in self.keys.names.items() if name in content.bookmarks}
+        named = self.keys.named(content.bookmarks)
         allowed = {place.address for place in places}
         for address, marks in by_slot.items():
             slot = slots[address]
@@ -103,8 +108,7 @@ class Findings:
             if allowed and address not in allowed:
                 self._disagree(part, slot, places[0], where)
             elif named and address not in named:
-                other = next(each for name, each in self.keys.names.items() if name in content.bookmarks)
-                self._disagree(part, slot, other, where)
+                self._disagree(part, slot, next(iter(named.values())), where)
             elif not allowed and all(mark.tag in self.repeated for mark in marks):
                 self.stray(words(part, slot.placeholder), where)
             else:

@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.ooxml import paragraph, run, w
-from docgen.formats.word.template import IGNORABLE
+from docgen.formats.word.ooxml import paragraph, root, run, w
 
 
 def glossary(placeholders: Mapping[str, str]) -> XmlElement:
     """The root of the glossary part; ``placeholders`` gives each text's building block its name."""
     parts = w("docParts", *(_building_block(name, text) for text, name in placeholders.items()))
-    root = w("glossaryDocument", parts if len(parts) else None)
-    root.set(IGNORABLE, "w14 w15")
-    return root
+    return root("glossaryDocument", parts if len(parts) else None)
 
 
 def _building_block(name: str, text: str) -> XmlElement:

@@ -26,6 +26,8 @@ W: Final = f"{{{NAMESPACES['w']}}}"
 W14: Final = f"{{{NAMESPACES['w14']}}}"
 R: Final = f"{{{NAMESPACES['r']}}}"
 MC: Final = f"{{{NAMESPACES['mc']}}}"
+_MAIN: Final = {"w": NAMESPACES["w"]}
+_WORD_2010: Final = {"w14": NAMESPACES["w14"]}
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 # Relationship and content types (clause 15.2 of part 1; 7.1 and 7.3 of part 2).
@@ -44,19 +46,30 @@ MAX_BOOKMARK_CHARACTERS: Final = 40  # 17.13.6.2, as Word enforces it
 
 def w(name: str, /, *children: XmlElement | None, **attributes: str | int) -> XmlElement:
     """An element of the main namespace; attributes go into it too, None among the children is left out."""
-    return _element(f"{W}{name}", W, children, attributes)
+    return _element(f"{W}{name}", W, _MAIN, children, attributes)
 
 
 def w14(name: str, /, *children: XmlElement | None, **attributes: str | int) -> XmlElement:
     """An element of Word 2010's namespace ([MS-DOCX] 2.6)."""
-    return _element(f"{W14}{name}", W14, children, attributes)
+    return _element(f"{W14}{name}", W14, _WORD_2010, children, attributes)
+
+
+def root(name: str, /, *children: XmlElement | None) -> XmlElement:
+    """The root of a part that may hold what Word 2007 does not know: declared, and to be ignored there (part 3, 7.2)."""
+    element = _element(f"{W}{name}", W, NAMESPACES, children, {})
+    element.set(f"{MC}Ignorable", "w14 w15")
+    return element
 
 
 def _element(
-    tag: str, space: str, children: Iterable[XmlElement | None], attributes: dict[str, str | int]
+    tag: str,
+    space: str,
+    spaces: dict[str, str],
+    children: Iterable[XmlElement | None],
+    attributes: dict[str, str | int],
 ) -> XmlElement:
     named = {f"{space}{key}": without_control_characters(str(value)) for key, value in attributes.items()}
-    element = etree.Element(tag, named, NAMESPACES)
+    element = etree.Element(tag, named, spaces)
     element.extend([child for child in children if child is not None])
     return element
 

@@ -85,7 +85,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             30,
             bold=True,
             colour=accent,
-            space=(480, 160),
+            space=(400, 140),
             line=300,
             following="Normal",
             keep_next=True,

@@ -8,11 +8,11 @@ from functools import lru_cache
 from docgen.formats.opc import XmlElement, write_package
 from docgen.formats.word.ooxml import (
     MARGIN_TWIPS,
-    MC,
     PAGE_HEIGHT_TWIPS,
     PAGE_WIDTH_TWIPS,
     REL,
     TYPE,
+    root,
     to_bytes,
     w,
 )
@@ -20,7 +20,6 @@ from docgen.formats.word.palette import Palette
 from docgen.formats.word.styles import styles_part
 from docgen.formats.word.theme import theme_part
 
-IGNORABLE = f"{MC}Ignorable"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -90,13 +89,11 @@ def _document() -> XmlElement:
     page = w(
         "sectPr",
         w("pgSz", w=PAGE_WIDTH_TWIPS, h=PAGE_HEIGHT_TWIPS),
-        w("pgMar", top=1247, right=MARGIN_TWIPS, bottom=1134, left=MARGIN_TWIPS, header=567, footer=510, gutter=0),
+        w("pgMar", top=1191, right=MARGIN_TWIPS, bottom=1021, left=MARGIN_TWIPS, header=539, footer=454, gutter=0),
         w("cols", space=708),
         w("titlePg"),
     )
-    root = w("document", w("body", page))
-    root.set(IGNORABLE, "w14 w15")
-    return root
+    return root("document", w("body", page))
 
 
 def _settings(language: str) -> XmlElement:
@@ -105,7 +102,7 @@ def _settings(language: str) -> XmlElement:
     office = "http://schemas.microsoft.com/office/word"
     modes = {"compatibilityMode": 15, "overrideTableStyleFontSizeAndJustification": 1, "enableOpenTypeFeatures": 1,
              "doNotFlipMirrorIndents": 1, "differentiateMultirowTableHeaders": 1}  # fmt: skip
-    root = w(
+    return w(
         "settings",
         w("zoom", percent=100),
         w("defaultTabStop", val=709),
@@ -114,8 +111,6 @@ def _settings(language: str) -> XmlElement:
         w("decimalSymbol", val=sign),
         w("listSeparator", val=";" if language == "sv" else ","),
     )
-    root.set(IGNORABLE, "w14 w15")
-    return root
 
 
 def _numbering() -> XmlElement:

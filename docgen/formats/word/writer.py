@@ -57,11 +57,26 @@ def _fill_body(word: WordDocument, drawing: Drawing, placed: Iterable[Placed]) -
         block = each.block
         if isinstance(block, Grid) and isinstance(last, Grid):
             end.addprevious(drawing.spacer())
+        if isinstance(block, Grid) and block.look == "check":
+            _keep_with_next(end, drawing)
         for element in _elements(block, drawing):
             end.addprevious(element)
         last = block
     if isinstance(last, Grid):
         end.addprevious(drawing.spacer())
+
+
+def _keep_with_next(end: XmlElement, drawing: Drawing) -> None:
+    """A check is never alone on a page: the last row or line before it comes along."""
+    before = end.getprevious()
+    while before is not None:
+        if before.tag == w("tbl").tag:
+            drawing.put([before[-1]], w("keepNext"))
+            return
+        drawing.put([before], w("keepNext"))
+        if "".join(str(text) for text in before.itertext()).strip():
+            return
+        before = before.getprevious()
 
 
 def _elements(block: Block, drawing: Drawing) -> list[XmlElement]:
