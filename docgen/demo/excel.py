@@ -1,7 +1,6 @@
 """Fills in a workbook of Excel's as a person in Excel does: by typing into cells (ECMA-376 part 1, clause 18)."""
 
 import datetime
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,12 +13,12 @@ from docgen.document import Document, Slot
 from docgen.fields import FIELD_TYPES
 from docgen.formats.excel.controls import TEXT_FORMAT, control
 from docgen.formats.excel.names import a1
-from docgen.formats.excel.ooxml import MAIN, Workbook, read_workbook
+from docgen.formats.excel.ooxml import Workbook, read_workbook
+from docgen.formats.excel.parts import MAIN, targets
 from docgen.formats.excel.places import Book
 from docgen.formats.excel.placing import place
 from docgen.formats.excel.writer import write
 from docgen.formats.opc import (
-    RELATIONSHIPS,
     Package,
     XmlElement,
     main_part,
@@ -104,16 +103,9 @@ def _spots(book: Book, workbook: Workbook) -> Iterator[tuple[Address, Spot]]:
 def _sheets(package: Package) -> Iterator[tuple[str, "_Sheet"]]:
     """The sheets by their names."""
     main = main_part(package)
-    folder, name = posixpath.split(main)
-    relationships, root = package.xml(f"{folder}/_rels/{name}.rels"), package.xml(main)
-    if relationships is None or root is None:
-        raise KeyError(main)
-    targets = {
-        each.get("Id"): posixpath.normpath(posixpath.join("/" + folder, each.get("Target", ""))).lstrip("/")
-        for each in relationships.iter(f"{{{RELATIONSHIPS}}}Relationship")
-    }
-    for sheet in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
-        part = targets[sheet.get(_OFFICE_RELATIONSHIP)]
+    parts = dict(targets(package, main))
+    for sheet in parse_xml(package.members[main]).iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
+        _, part = parts[sheet.get(_OFFICE_RELATIONSHIP, "")]
         yield sheet.get("name", ""), _Sheet(part, parse_xml(package.members[part]))
 
 

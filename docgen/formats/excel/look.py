@@ -65,7 +65,7 @@ class Look:
             "number": {"align": "center", "valign": "vcenter", "font_color": QUIET, "bottom": 1, "bottom_color": RULE},
             "row-label": {"text_wrap": True, "indent": 1, "valign": "vcenter", "bottom": 1, "bottom_color": RULE},
             "computed": {"valign": "vcenter", "bottom": 1, "bottom_color": RULE},
-            "total": {"bold": True, "valign": "vcenter", "top": 1, "top_color": deep, "font_color": deep},
+            "total": {"bold": True, "indent": 1, "valign": "vcenter", "top": 1, "top_color": deep, "font_color": deep},
             "input": {
                 "bg_color": PAPER,
                 "border": 1,

@@ -49,7 +49,7 @@ class Text:
 
 @dataclass(frozen=True)
 class QuestionPlace:
-    """The cell of an answer outside a table. ``label_row`` and ``label_col`` are where its label stands."""
+    """The cell of an answer outside a table. ``label`` is all that stands in its label's cell."""
 
     slot: Slot
     name: str
@@ -58,7 +58,7 @@ class QuestionPlace:
     to_col: int
     label: str
     label_col: int
-    at: int  # the how-manyth answer of its row, from 0
+    caption: str  # the label without unit and hint; one for all answers on a line
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,7 @@ class SheetPlace:
     heights: dict[int, float] = field(default_factory=dict)
     last_col: int = COL_FIRST
     freeze: tuple[int, int] = (0, 0)
+    blocks: list[int] = field(default_factory=list)  # the row where each thing begins that one page should hold
     sums: dict[tuple[int, int], Spot] = field(default_factory=dict)  # a cell that repeats another
     rules: list[tuple[int, int, int, Rule]] = field(
         default_factory=list

@@ -66,6 +66,7 @@ class _Sheet:
         self._widths(blocks)
         self._band(section)
         for block in blocks:
+            self.place.blocks.append(self.row)
             match block:
                 case Guide():
                     self._guide(block)
@@ -181,7 +182,7 @@ class _Sheet:
     def _question(self, question: Question) -> None:
         slot = question.slot
         self.heads = ()
-        self._line(self._labelled(slot, slot.label, question.relevant_hint), [slot], self.answer_to)
+        self._line(self._labelled(slot, slot.label, question.relevant_hint), [slot], self.answer_to, slot.label)
         self.row += 1
         self.place.heights[self.row - 1] = 5
 
@@ -195,9 +196,9 @@ class _Sheet:
         first = series.questions[0]
         slots = [question.slot for question in series.questions]
         runs = self._labelled(first.slot, series.label, first.relevant_hint)
-        self._line(runs, slots, COL_FIRST + 1)
+        self._line(runs, slots, COL_FIRST + 1, series.label)
 
-    def _line(self, runs: tuple[Run, ...], slots: list[Slot], to_col: int) -> None:
+    def _line(self, runs: tuple[Run, ...], slots: list[Slot], to_col: int, caption: str) -> None:
         """A line of a label and one answer or several, the first of which reaches to a column."""
         col = COL_FIRST + 1
         self._put(runs, "question", COL_NUMBER, COL_FIRST)
@@ -206,7 +207,7 @@ class _Sheet:
         for at, slot in enumerate(slots):
             name = self.names.take(defined_name(str(slot.address)))
             self.place.questions.append(
-                QuestionPlace(slot, name, self.row, col + at, to_col + at, text, COL_NUMBER, at)
+                QuestionPlace(slot, name, self.row, col + at, to_col + at, text, COL_NUMBER, caption)
             )
             self._rule(slot, slot.label, self.row, self.row, col + at)
             needed = max(needed, _lines_of(slot, self._room(col + at, to_col + at)))

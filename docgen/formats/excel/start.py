@@ -11,7 +11,7 @@ from docgen.locales import text as say
 
 # Columns: what this is and how to fill it in on the left; what stands where and the sums on the right.
 _LABEL, _VALUE, _GAP, _SHEET, _ASKS = range(COL_NUMBER, COL_NUMBER + 5)
-_WIDTHS = {_LABEL: 26.0, _VALUE: 40.0, _GAP: 3.0, _SHEET: 30.0, _ASKS: 50.0}
+_WIDTHS = {_LABEL: 26.0, _VALUE: 40.0, _GAP: 3.0, _SHEET: 34.0, _ASKS: 48.0}
 _MAX_SUMS = 6
 _ASKS_LENGTH = 96  # characters of what a sheet asks for
 
@@ -125,7 +125,7 @@ class _Start:
 
 def _asks(sheet: SheetPlace) -> str:
     """What a sheet asks for, in one line: its questions, then its tables."""
-    labels = [question.slot.label for question in sheet.questions if question.slot.formula is None]
+    labels = [question.caption for question in sheet.questions if question.slot.formula is None]
     labels += [table.table.label for table in sheet.tables]
     text = ", ".join(dict.fromkeys(labels))
     return text if len(text) <= _ASKS_LENGTH else text[:_ASKS_LENGTH].rsplit(" ", 1)[0].rstrip(",") + " …"

@@ -13,20 +13,18 @@ from typing import Any
 import xlsxwriter
 
 from docgen.document import Document, Slot
-from docgen.formats.excel import identity
+from docgen.formats.excel import identity, printing
 from docgen.formats.excel.controls import CONTROLS, Control, control, write_text
 from docgen.formats.excel.formulas import Spot, spell
 from docgen.formats.excel.look import BODY, FONT, Look
 from docgen.formats.excel.names import a1_range
 from docgen.formats.excel.places import COL_FIRST, COL_ID, COL_NUMBER, ID_HEADER, Book, SheetPlace, TablePlace, Text
 from docgen.formats.excel.placing import IDENTITY_SHEET, place
+from docgen.formats.excel.printing import Printing
 from docgen.formats.opc import open_package, write_package
 from docgen.locales import text as say
 
-A4 = 9  # ST_PaperSize, ECMA-376 part 1, 18.3.1.63
 MAX_FOOTER = 255  # characters, 18.3.1.46
-ROW_HEIGHT = 18  # points
-_ACROSS = 105.0  # characters: a broader sheet is printed across
 _CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time: same input, same bytes
 _INDENT = {"left": {"indent": 1}, "right": {"indent": 1}}
 _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "format_cells": False}
@@ -107,7 +105,7 @@ class _Writer:
     def _canvas(self, place: SheetPlace, sheet: Any) -> None:
         """What every visible sheet has: widths, heights, texts, protection."""
         sheet.hide_gridlines(2)
-        sheet.set_default_row(ROW_HEIGHT)
+        sheet.set_default_row(printing.ROW_HEIGHT)
         for col, width in place.widths.items():
             sheet.set_column(col, col, width)
         for row, height in place.heights.items():
@@ -133,11 +131,13 @@ class _Writer:
         sheet.hide()
 
     def _print(self, place: SheetPlace, sheet: Any) -> None:
-        sheet.set_paper(A4)
-        if sum(place.widths.values()) > _ACROSS:
+        printed = Printing(place)
+        sheet.set_paper(printed.paper)
+        if printed.across:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+        sheet.set_h_pagebreaks(list(printed.breaks()))
+        sheet.set_margins(*printing.MARGINS)
         if len(place.tables) == 1:
             sheet.repeat_rows(place.tables[0].header_row)
         page = say(self.language, "form.page", page="&P", pages="&N")
