@@ -39,7 +39,7 @@ class _Speech:
 
     def data(self, value: Any) -> None:
         """JSON, alone on standard output, in UTF-8 whatever the terminal speaks."""
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.write((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
         stream.flush()
 

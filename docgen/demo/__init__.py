@@ -1,5 +1,5 @@
 """A whole round with made-up organisations: files go out, are filled in, come back and are read."""
 
-from docgen.demo.run import Shown, run
+from docgen.demo.play import Shown, run
 
 __all__ = ["Shown", "run"]

@@ -15,7 +15,7 @@ from docgen.layout import documents_for
 from docgen.locales import text as say
 from docgen.response import Response
 from docgen.roundfile import INBOX
-from docgen.rounds import Built, Progress, Unread, build, file_name, load_blueprint, no_progress, plain_name, read
+from docgen.rounds import Built, Progress, Unread, build, file_name, no_progress, plain_name, read
 
 # What files are called when they come back: each partner has a habit of its own (keys of the catalogues of texts).
 _HABITS = ("demo.name.same", "demo.name.folder", "demo.name.reply", "demo.name.final")
@@ -57,7 +57,7 @@ def run(round_folder: Path | None = None, progress: Callable[[str], Progress] = 
         RoundError: the folder holds something that is not the demo's own. Nothing has changed.
     """
     story = shipped_story()
-    folder = round_folder or Path("output") / load_blueprint(story.blueprint).id
+    folder = round_folder or Path("output") / story.blueprint.stem  # a shipped blueprint is called by its id
     with making_way(folder):
         built = build(story.blueprint, story.partners, folder, story.parameters, progress("build.progress"))
     put(folder, built.round.id, {})
