@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 
 MAX_SHEET_NAME = 31  # characters; [MS-OI29500] 2.1.709
 MAX_DEFINED_NAME = 255  # characters; ECMA-376 part 1, 18.2.5
@@ -61,6 +62,7 @@ def column_letters(col: int) -> str:
     return letters
 
 
+@cache
 def column_number(letters: str) -> int:
     """The number, from 0, of a column's letters."""
     number = 0

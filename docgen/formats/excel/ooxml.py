@@ -1,8 +1,9 @@
 """A workbook as its parts say it: cells with what is stored and what is cached, names, notes, properties.
 
 SpreadsheetML, ECMA-376 part 1, clause 18. Read with zip and lxml: one pass gives formula and cached value both, strict
-files are read like any other, and nothing is believed of a sheet's extent. Measured on a workbook of 26 kB with 1,500
-cells: 6 ms, where opening it twice with openpyxl (formulas, then values) takes 70 ms.
+files are read like any other, and nothing is believed of a sheet's extent. Measured on a workbook of 85 kB with 1,800
+cells: a seventh of the time of opening it twice with openpyxl (formulas, then values), and three times that of
+inflating and parsing its parts alone.
 """
 
 import math
