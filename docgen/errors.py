@@ -11,6 +11,7 @@
 A mistake in what a person typed into a form is a :class:`~docgen.problems.Problem`, never an exception.
 """
 
+import errno
 from collections.abc import Sequence
 
 from docgen.problems import Problem
@@ -38,3 +39,22 @@ class RoundError(DocgenError):
 
 class UnreadableFile(DocgenError):
     """A returned file cannot be read."""
+
+
+_REASONS = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EBUSY: "denied",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read-only",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "not-folder",
+    errno.EEXIST: "not-folder",
+    errno.ENAMETOOLONG: "long",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, as the end of a key of the texts (``reason.denied``)."""
+    return _REASONS.get(error.errno or 0, "other")

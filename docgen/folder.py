@@ -5,7 +5,6 @@ and from then on the change counts as made: they are moved into place one by one
 next command completes it. Before the list is there, what was staged is thrown away.
 """
 
-import errno
 import json
 import os
 import shutil
@@ -13,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from docgen.errors import RoundError
+from docgen.errors import RoundError, reason
 from docgen.problems import problem
 
 STAGED = ".docgen-staged"
@@ -38,7 +37,7 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise RoundError(problem("round-locked", name=str(folder), lock=LOCK)) from error
     except OSError as error:
-        raise RoundError(problem("file-locked", name=str(folder), reason=_reason(error))) from error
+        raise RoundError(problem("file-locked", name=str(folder), reason=reason(error))) from error
     try:
         settle(folder)
         yield
@@ -71,7 +70,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str]
         _write_whole(staged / _LIST, json.dumps({"files": list(files), "stale": list(stale)}).encode())
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
-        raise RoundError(problem("file-locked", name=_named(error, folder), reason=_reason(error))) from error
+        raise RoundError(problem("file-locked", name=_named(error, folder), reason=reason(error))) from error
     settle(folder)
 
 
@@ -95,7 +94,7 @@ def settle(folder: Path) -> None:
                 (folder / name).unlink(missing_ok=True)
         shutil.rmtree(staged)
     except OSError as error:
-        raise RoundError(problem("file-locked", name=_named(error, folder), reason=_reason(error))) from error
+        raise RoundError(problem("file-locked", name=_named(error, folder), reason=reason(error))) from error
 
 
 def _write_whole(path: Path, data: bytes) -> None:
@@ -121,8 +120,3 @@ def _named(error: OSError, folder: Path) -> str:
     """The file an error is about, as seen from the folder."""
     name = Path(str(error.filename or folder))
     return str(name.relative_to(folder)) if name.is_relative_to(folder) and name != folder else name.name
-
-
-def _reason(error: OSError) -> str:
-    names = {errno.EACCES: "access denied", errno.ENOSPC: "no space left", errno.EROFS: "read-only"}
-    return names.get(error.errno or 0, error.strerror or str(error))

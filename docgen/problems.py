@@ -24,6 +24,9 @@ CATALOGUE: dict[str, Severity] = {
     "yaml-flow": "error",
     "yaml-start": "error",
     "yaml-indent": "error",
+    "yaml-after-quote": "error",
+    "yaml-several": "error",
+    "yaml-deep": "error",
     "yaml-quote": "error",
     "yaml-duplicate": "error",
     "yaml-encoding": "error",
@@ -57,6 +60,7 @@ CATALOGUE: dict[str, Severity] = {
     "default-in-table": "error",
     "blueprint-unsupported": "error",
     "blueprint-calculation": "error",
+    "calculation-circle": "error",
     "blueprint-expression": "error",
     "blueprint-word": "error",
     "blueprint-appearance": "error",
@@ -154,7 +158,7 @@ CATALOGUE: dict[str, Severity] = {
 
 
 # Arguments whose value is a key of the catalogues of texts, with the beginning of that key.
-_SPOKEN = {"kind": "kind.", "what": "what.", "why": ""}
+_SPOKEN = {"kind": "kind.", "what": "what.", "why": "", "reason": "reason."}
 
 
 @dataclass(frozen=True)

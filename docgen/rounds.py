@@ -10,7 +10,7 @@ from docgen.blueprint.load import Checked, check_blueprint
 from docgen.blueprint.load import load_blueprint as load_checked
 from docgen.blueprint.model import Blueprint
 from docgen.document import Document
-from docgen.errors import DocgenError, UnreadableFile
+from docgen.errors import DocgenError, UnreadableFile, reason
 from docgen.finding import Finder
 from docgen.folder import locked, replace_files
 from docgen.formats import FORMATS, Format, format_of
@@ -231,7 +231,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise UnreadableFile(problem("file-missing")) from error
     except OSError as error:
-        raise UnreadableFile(problem("file-unreadable", reason=error.strerror or str(error))) from error
+        raise UnreadableFile(problem("file-unreadable", reason=reason(error))) from error
 
 
 def _document(round_: Round, marks: Marks) -> Document:

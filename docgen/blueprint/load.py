@@ -5,15 +5,16 @@ Three stages, each of which needs the one before: the YAML itself (:mod:`yamltre
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from docgen.blueprint.grammar import BLUEPRINT
-from docgen.blueprint.meaning import Unsupported, check_meaning
+from docgen.blueprint.meaning import check_meaning, check_words
 from docgen.blueprint.model import Blueprint, DocumentSpec, Field, GuideBlock, Look, Rule, Section, Step
+from docgen.blueprint.parts import Unsupported
 from docgen.blueprint.shape import check_shape
 from docgen.blueprint.translation import check_translation, translated
 from docgen.blueprint.yamltree import Tree, read_yaml
@@ -67,41 +68,45 @@ def check_blueprint(path: str | Path, unsupported: Unsupported = MappingProxyTyp
             problems.extend(error.problems)
             continue
         problems.extend(check_translation(other, tree, language))
+        if not _wrong(problems):
+            problems.extend(check_words(other, tree))
         translations[language] = other.data
-    if any(found.severity == "error" for found in problems):
+    if _wrong(problems):
         return Checked(None, tuple(problems))
-    return Checked(from_data(tree.data, translations), tuple(problems))
+    return Checked(_Builder(tree.data).blueprint(tree.data, translations), tuple(problems))
 
 
-def from_data(
-    data: Mapping[str, Any], translations: Mapping[str, Mapping[str, Any]], language: str | None = None
-) -> Blueprint:
-    """A blueprint from plain data that was checked before: a round's or a returned file's copy.
+def _wrong(problems: Sequence[Problem]) -> bool:
+    return any(found.severity == "error" for found in problems)
+
+
+def from_data(data: Mapping[str, Any], translations: Mapping[str, Mapping[str, Any]]) -> Blueprint:
+    """A blueprint from the copy of its data that a round and every file keeps; checked anew, as anybody may have changed it.
 
     Args:
         data: what the YAML file says.
         translations: what its siblings say, by language.
-        language: the language wanted; the blueprint's own if None or if there is no translation into it.
 
     Raises:
-        BlueprintError: the data are no blueprint (a file that was tampered with).
+        BlueprintError: the data are no blueprint.
     """
     plain = copy.deepcopy(dict(data))
     tree = Tree(plain, "blueprint", {}, {})
-    problems = check_shape(tree, BLUEPRINT)
-    if problems:
-        raise BlueprintError(problems)
-    spoken = plain
-    if language is not None and language in translations:
-        spoken = translated(plain, translations[language])
-    return _Builder(spoken).blueprint(plain, translations)
+    problems = check_shape(tree, BLUEPRINT) or check_meaning(tree, None, {})
+    for language, words in translations.items():
+        problems += check_translation(Tree(words, language, {}, {}), tree, language)
+    errors = [found for found in problems if found.severity == "error"]
+    if errors:
+        raise BlueprintError(errors)
+    return _Builder(plain).blueprint(plain, translations)
 
 
 def in_language(blueprint: Blueprint, language: str) -> Blueprint:
     """The same blueprint in another of its languages; itself where there is no translation."""
     if language == blueprint.language or language not in blueprint.languages:
         return blueprint
-    return from_data(blueprint.data, blueprint.translations, language)
+    spoken = translated(dict(blueprint.data), blueprint.translations[language])
+    return _Builder(spoken).blueprint(blueprint.data, blueprint.translations)
 
 
 class _Builder:

@@ -4,102 +4,58 @@ Runs only on data whose shape is right. Every check is a small generator of prob
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from docgen.blueprint import calculation, rules
+from docgen.blueprint import rules
+from docgen.blueprint.arithmetic import check_calculations
 from docgen.blueprint.colours import LEAST_CONTRAST, contrast, nearest_readable
 from docgen.blueprint.model import GROUP, PARTNERS
+from docgen.blueprint.parts import Parts, Unsupported
 from docgen.blueprint.shape import unknown
+from docgen.blueprint.translation import translated
 from docgen.blueprint.yamltree import Path_, Tree
 from docgen.fields import FIELD_TYPES, Option, Spec, Target
+from docgen.fields.base import same_label
 from docgen.problems import Problem, problem
-
-Unsupported = Mapping[str, Mapping[str, str]]
 
 _TABLE_KEYS = ("columns", "repeat", "rows", "row_label")
 _SELECTS = frozenset({"select_one", "select_multiple"})
 _TEXT_KEYS = ("title", "label", "hint", "relevant_hint", "constraint_message", "row_label", "unit")
+_WORDY = frozenset({"guide", "choices", "roles", "literals", "rows"})  # what stands in these is words, whatever its key
 _QUARTERS = "quarters"
 
 
-class _Blueprint:
-    """The data under check, and short ways to its parts."""
+def check_meaning(tree: Tree, folder: Path | None, unsupported: Unsupported) -> list[Problem]:
+    """Everything in a well-shaped blueprint that contradicts itself, in the order of its lines.
 
-    def __init__(self, tree: Tree, folder: Path, unsupported: Unsupported) -> None:
-        self.tree = tree
-        self.folder = folder
-        self.unsupported = unsupported
-        data = tree.data
-        self.parameters: dict[str, Any] = data.get("parameters", {})
-        self.roles: dict[str, Any] = data.get("roles", {})
-        self.documents: dict[str, Any] = data["documents"]
-        self.choices: dict[str, Any] = data.get("choices", {})
-        self.sections: dict[str, Any] = data["sections"]
-        self.rules: dict[str, Any] = data.get("rules", {})
-        self.steps: dict[str, Any] = data.get("steps", {})
-
-    def fields(self) -> Iterator[tuple[Path_, dict[str, Any]]]:
-        """Every field of every section, tables included, columns not."""
-        for section, body in self.sections.items():
-            for name, field in body["fields"].items():
-                yield ("sections", section, "fields", name), field
-
-    def columns(self) -> Iterator[tuple[Path_, dict[str, Any], dict[str, Any]]]:
-        """Every column of every table, with its table."""
-        for path, field in self.fields():
-            for name, column in field.get("columns", {}).items():
-                yield (*path, "columns", name), column, field
-
-    def answers(self) -> Iterator[tuple[Path_, dict[str, Any]]]:
-        """Every parameter, field and column."""
-        for name, parameter in self.parameters.items():
-            yield ("parameters", name), parameter
-        yield from self.fields()
-        for path, column, _ in self.columns():
-            yield path, column
-
-    def field(self, key: str) -> dict[str, Any] | None:
-        """The field ``section.field``, None if there is none."""
-        section, _, name = key.partition(".")
-        found = self.sections.get(section, {}).get("fields", {}).get(name)
-        return found if isinstance(found, dict) else None
-
-    def tables(self) -> list[str]:
-        """The keys of all tables."""
-        return [f"{path[1]}.{path[3]}" for path, field in self.fields() if field["type"] == "table"]
-
-    def documents_of(self, section: str) -> list[str]:
-        """The documents that list a section."""
-        return [name for name, document in self.documents.items() if section in document["sections"]]
-
-    def where(self, *path: str | int) -> str:
-        return self.tree.where(path)
-
-    def key(self, *path: str | int) -> str:
-        return self.tree.where(path, key=True)
-
-
-def check_meaning(tree: Tree, folder: Path, unsupported: Unsupported) -> list[Problem]:
-    """Everything in a well-shaped blueprint that contradicts itself, in the order of its lines."""
-    blueprint = _Blueprint(tree, folder, unsupported)
+    ``folder`` is where the file lies, None for a copy of which nothing lies beside.
+    """
+    blueprint = Parts(tree, folder, unsupported)
     problems = [found for check in _CHECKS for found in check(blueprint)]
     return sorted(problems, key=lambda found: [int(part) for part in found.where.rsplit(":", 2)[1:]])
 
 
-def _theme(b: _Blueprint) -> Iterator[Problem]:
+def check_words(tree: Tree, original: Tree) -> list[Problem]:
+    """What a well-shaped translation says that cannot stand: placeholders nobody fills in, labels that are the same."""
+    merged = Tree(translated(original.data, tree.data), tree.file, tree.keys, tree.values)
+    parts = Parts(merged, None, {})
+    return [*placeholders(tree, parts.parameters), *check_labels(parts)]
+
+
+def _theme(b: Parts) -> Iterator[Problem]:
     theme = b.tree.data.get("theme", {})
     colour, logo = theme.get("colour"), theme.get("logo")
     if colour and contrast(colour, "#FFFFFF") < LEAST_CONTRAST:
         ratio = f"{contrast(colour, '#FFFFFF'):.1f}"
         where = b.where("theme", "colour")
         yield problem("blueprint-contrast", where, colour=colour, ratio=ratio, nearest=nearest_readable(colour))
-    if logo and not (b.folder / logo).is_file():
+    if logo and b.folder is not None and not (b.folder / logo).is_file():
         yield problem("blueprint-logo", b.where("theme", "logo"), name=logo)
 
 
-def _documents(b: _Blueprint) -> Iterator[Problem]:
+def _documents(b: Parts) -> Iterator[Problem]:
     for name, document in b.documents.items():
         seen: set[str] = set()
         for at, section in enumerate(document["sections"]):
@@ -115,7 +71,7 @@ def _documents(b: _Blueprint) -> Iterator[Problem]:
             yield problem("section-unlisted", b.key("sections", section), name=section)
 
 
-def _steps(b: _Blueprint) -> Iterator[Problem]:
+def _steps(b: Parts) -> Iterator[Problem]:
     for name, step in b.steps.items():
         for at, section in enumerate(step["sections"]):
             if section not in b.sections:
@@ -123,7 +79,7 @@ def _steps(b: _Blueprint) -> Iterator[Problem]:
                 yield unknown("blueprint-unknown-name", where, section, b.sections, what="section")
 
 
-def _roles(b: _Blueprint) -> Iterator[Problem]:
+def _roles(b: Parts) -> Iterator[Problem]:
     if GROUP in b.roles:
         yield problem("role-built-in", b.key("roles", GROUP), name=GROUP)
     places: list[tuple[Path_, dict[str, Any]]] = [(("sections", name), body) for name, body in b.sections.items()]
@@ -138,7 +94,7 @@ def _roles(b: _Blueprint) -> Iterator[Problem]:
         yield from _document_names(b, path, body)
 
 
-def _document_names(b: _Blueprint, path: Path_, body: dict[str, Any]) -> Iterator[Problem]:
+def _document_names(b: Parts, path: Path_, body: dict[str, Any]) -> Iterator[Problem]:
     named = body.get("documents", [])
     lone = isinstance(named, str)
     for at, name in enumerate([named] if lone else named):
@@ -148,7 +104,7 @@ def _document_names(b: _Blueprint, path: Path_, body: dict[str, Any]) -> Iterato
             yield unknown("blueprint-unknown-name", where, name, known, what="document")
 
 
-def _choices(b: _Blueprint) -> Iterator[Problem]:
+def _choices(b: Parts) -> Iterator[Problem]:
     if PARTNERS in b.choices:
         yield problem("choices-built-in", b.key("choices", PARTNERS), name=PARTNERS)
     for path, field in b.answers():
@@ -157,19 +113,34 @@ def _choices(b: _Blueprint) -> Iterator[Problem]:
             yield problem("choices-without-select", b.key(*path, "choices"), name=str(path[-1]))
         elif name is None and field["type"] in _SELECTS:
             yield problem("blueprint-key-required", b.key(*path), key="choices", name=str(path[-1]))
-        elif name not in (None, PARTNERS) and name not in b.choices:
-            known = [*b.choices, PARTNERS]
+        elif name is not None and name not in (
+            known := [*b.choices, *(() if path[0] == "parameters" else (PARTNERS,))]
+        ):
             yield unknown("blueprint-unknown-name", b.where(*path, "choices"), name, known, what="choices")
-    for name, labels in b.choices.items():
-        seen: dict[str, str] = {}
-        for choice, label in labels.items():
-            first = seen.setdefault(" ".join(label.casefold().split()), choice)
-            if first != choice:
-                where = b.where("choices", name, choice)
-                yield problem("label-twice", where, name=label)
+    yield from check_labels(b)
 
 
-def _tables(b: _Blueprint) -> Iterator[Problem]:
+def check_labels(b: Parts) -> Iterator[Problem]:
+    """Labels in the same list that a reader of answers could not tell apart."""
+    for name in b.choices:
+        yield from _same_labels(b.tree, ("choices", name))
+    for path, field in b.answers():
+        for key in ("literals", "rows"):
+            if isinstance(field.get(key), dict):
+                yield from _same_labels(b.tree, (*path, key))
+
+
+def _same_labels(tree: Tree, path: Path_) -> Iterator[Problem]:
+    labels = tree.data
+    for part in path:
+        labels = labels[part]
+    seen: dict[str, str] = {}
+    for name, label in labels.items():
+        if seen.setdefault(same_label(label), name) != name:
+            yield problem("label-twice", tree.where((*path, name)), name=label)
+
+
+def _tables(b: Parts) -> Iterator[Problem]:
     for path, field in b.fields():
         name = str(path[-1])
         if field["type"] != "table":
@@ -189,7 +160,7 @@ def _tables(b: _Blueprint) -> Iterator[Problem]:
         yield from _column_names(b, path, field)
 
 
-def _column_names(b: _Blueprint, path: Path_, field: dict[str, Any]) -> Iterator[Problem]:
+def _column_names(b: Parts, path: Path_, field: dict[str, Any]) -> Iterator[Problem]:
     columns = field.get("columns", {})
     for name, column in columns.items():
         if column["type"] == "signature":
@@ -198,11 +169,10 @@ def _column_names(b: _Blueprint, path: Path_, field: dict[str, Any]) -> Iterator
         suffixed = re.compile(rf"{name}_(?:\d{{4}}|q[1-4])")
         for other in columns:
             if "each" in column and suffixed.fullmatch(other):
-                where = b.key(*path, "columns", other)
-                yield problem("each-collides", where, name=other)
+                yield problem("each-collides", b.key(*path, "columns", other), name=other)
 
 
-def _answers(b: _Blueprint) -> Iterator[Problem]:
+def _answers(b: Parts) -> Iterator[Problem]:
     """Keys that go with some types only."""
     for path, field in b.answers():
         kind, name = field["type"], str(path[-1])
@@ -228,7 +198,7 @@ def _answers(b: _Blueprint) -> Iterator[Problem]:
             yield problem("message-alone", b.key(*path, "constraint_message"), name=name)
 
 
-def _references(b: _Blueprint) -> Iterator[Problem]:
+def _references(b: Parts) -> Iterator[Problem]:
     for path, field in b.answers():
         targets = field.get("to", [])
         lone = isinstance(targets, str)
@@ -239,7 +209,7 @@ def _references(b: _Blueprint) -> Iterator[Problem]:
                 yield unknown("blueprint-unknown-name", where, target, b.tables(), what="table")
 
 
-def _each(b: _Blueprint) -> Iterator[Problem]:
+def _each(b: Parts) -> Iterator[Problem]:
     for path, field in b.answers():
         each = field.get("each", _QUARTERS)
         if each == _QUARTERS:
@@ -252,13 +222,14 @@ def _each(b: _Blueprint) -> Iterator[Problem]:
             yield problem("each-optional", b.where(*path, "each"), name=name)
 
 
-def _formats(b: _Blueprint) -> Iterator[Problem]:
+def _formats(b: Parts) -> Iterator[Problem]:
     """A type that a document's format cannot hold."""
-    places = [(path, field) for path, field in b.fields()]
-    places += [(path, column) for path, column, _ in b.columns()]
-    for path, field in places:
+    places = [(path, field, field) for path, field in b.fields()]
+    places += [(path, column, table) for path, column, table in b.columns() if column["type"] != "signature"]
+    for path, field, around in places:
         section = str(path[1])
-        named = field.get("documents") or b.sections[section].get("documents") or b.documents_of(section)
+        stated = (each.get("documents") for each in (field, around, b.sections[section]))
+        named = next((each for each in stated if each), None) or b.documents_of(section)
         for document in [named] if isinstance(named, str) else named:
             kind = b.documents.get(document, {}).get("format", "")
             reason = b.unsupported.get(kind, {}).get(field["type"])
@@ -270,7 +241,7 @@ def _formats(b: _Blueprint) -> Iterator[Problem]:
                 yield problem("calculation-outside-excel", where, name=str(path[-1]))
 
 
-def _defaults(b: _Blueprint) -> Iterator[Problem]:
+def _defaults(b: Parts) -> Iterator[Problem]:
     for path, field in b.answers():
         if "default" not in field:
             continue
@@ -278,13 +249,14 @@ def _defaults(b: _Blueprint) -> Iterator[Problem]:
             where = b.key(*path, "default")
             yield problem("default-in-table", where, name=str(path[-1]))
             continue
-        labels = b.choices.get(field.get("choices", ""), {})
+        labels = b.labels(field.get("choices", ""))
+        targets = field.get("to", [])
         spec = Spec(
             field["type"],
             appearance=field.get("appearance"),
             options=tuple(Option(name, label) for name, label in labels.items()),
             literals=tuple(Option(name, label) for name, label in field.get("literals", {}).items()),
-            targets=tuple(Target(table, "", 0) for table in field.get("to", ())),
+            targets=tuple(Target(table, "", 0) for table in ([targets] if isinstance(targets, str) else targets)),
         )
         try:
             FIELD_TYPES[field["type"]].from_json(field["default"], spec)
@@ -293,54 +265,7 @@ def _defaults(b: _Blueprint) -> Iterator[Problem]:
             yield problem("blueprint-default", where, value=str(field["default"]), type=field["type"])
 
 
-def _calculations(b: _Blueprint) -> Iterator[Problem]:
-    for path, field in b.answers():
-        if "calculation" not in field:
-            continue
-        where = b.where(*path, "calculation")
-        try:
-            tree = calculation.parse(field["calculation"])
-        except ValueError as error:
-            yield problem("blueprint-calculation", where, text=str(error))
-            continue
-        for name in calculation.names(tree):
-            yield from _calculated_name(b, path, name, where)
-
-
-def _calculated_name(
-    b: _Blueprint, path: Path_, found: calculation.Name | calculation.SumOf, where: str
-) -> Iterator[Problem]:
-    filters = found.filters if isinstance(found, calculation.SumOf) else ()
-    parts = found.name.parts if isinstance(found, calculation.SumOf) else found.parts
-    name = ".".join(parts)
-    siblings: dict[str, Any] = {}
-    if "columns" in path:
-        siblings = b.field(f"{path[1]}.{path[3]}")["columns"]  # type: ignore[index]
-    match len(parts):
-        case 1:
-            target, known = siblings.get(parts[0]), list(siblings)
-        case 2:
-            target = b.field(name)
-            known = [f"{place[1]}.{place[3]}" for place, _ in b.fields()]
-        case 3:
-            columns = (b.field(".".join(parts[:2])) or {}).get("columns", {})
-            target = columns.get(parts[2])
-            known = [f"{parts[0]}.{parts[1]}.{column}" for column in columns]
-            for column, _ in filters:
-                if column not in columns:
-                    yield unknown("blueprint-unknown-name", where, column, columns, what="column")
-        case _:
-            target, known = None, []
-    if target is None:
-        yield unknown("blueprint-unknown-name", where, name, known, what="field")
-        return
-    numeric = target["type"] in FIELD_TYPES and FIELD_TYPES[target["type"]].numeric
-    lone = len(parts) == 3 and not isinstance(found, calculation.SumOf)
-    if lone or not numeric:
-        yield problem("blueprint-calculation", where, text=name)
-
-
-def _expressions(b: _Blueprint) -> Iterator[Problem]:
+def _expressions(b: Parts) -> Iterator[Problem]:
     """The syntax of CEL; of a parameter's constraint the names as well, as it knows only ``value``."""
     places: list[tuple[Path_, str]] = []
     for path, field in [*b.answers(), *((("sections", name), body) for name, body in b.sections.items())]:
@@ -352,36 +277,39 @@ def _expressions(b: _Blueprint) -> Iterator[Problem]:
             yield problem("blueprint-expression", b.where(*path), detail=detail)
 
 
-def _rules(b: _Blueprint) -> Iterator[Problem]:
+def _rules(b: Parts) -> Iterator[Problem]:
     known = [*b.sections, *(f"{path[1]}.{path[3]}" for path, _ in b.fields())]
     for name, rule in b.rules.items():
         if rule["for"] not in known:
             yield unknown("blueprint-unknown-name", b.where("rules", name, "for"), rule["for"], known, what="field")
 
 
-def _placeholders(b: _Blueprint) -> Iterator[Problem]:
+def _placeholders(b: Parts) -> Iterator[Problem]:
+    yield from placeholders(b.tree, b.parameters)
+
+
+def placeholders(tree: Tree, parameters: Iterable[str]) -> Iterator[Problem]:
     """``{round.x}`` and ``{partner.name}`` in texts; a rule's message has names of its own."""
-    known = {f"round.{name}" for name in b.parameters} | {"partner.name"}
-    for path, text in _texts(b.tree.data, ()):
-        if path[0] == "rules":
-            continue
+    known = {f"round.{name}" for name in parameters} | {"partner.name"}
+    for path, text in _texts(tree.data, ()):
         for name in re.findall(r"\{([^{}]*)\}", text):
             if name not in known:
-                yield unknown("blueprint-unknown-name", b.where(*path), name, known, what="placeholder")
+                yield unknown("blueprint-unknown-name", tree.where(path), name, known, what="placeholder")
 
 
 def _texts(data: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
     if isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts(value, (*path, key))
+            if path or key != "rules":
+                yield from _texts(value, (*path, key))
     elif isinstance(data, list):
         for at, value in enumerate(data):
             yield from _texts(value, (*path, at))
-    elif isinstance(data, str) and (path[-1] in _TEXT_KEYS or "guide" in path):
+    elif isinstance(data, str) and (path[-1] in _TEXT_KEYS or not _WORDY.isdisjoint(path[:-1])):
         yield path, data
 
 
-_CHECKS: tuple[Callable[[_Blueprint], Iterator[Problem]], ...] = (
+_CHECKS: tuple[Callable[[Parts], Iterator[Problem]], ...] = (
     _theme,
     _documents,
     _steps,
@@ -393,7 +321,7 @@ _CHECKS: tuple[Callable[[_Blueprint], Iterator[Problem]], ...] = (
     _each,
     _formats,
     _defaults,
-    _calculations,
+    check_calculations,
     _expressions,
     _rules,
     _placeholders,

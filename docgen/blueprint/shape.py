@@ -54,7 +54,7 @@ def _check(tree: Tree, data: Any, kind: Kind, path: Path_) -> Iterator[Problem]:
 
 
 def _wrong_kind(tree: Tree, path: Path_, kind: str) -> Problem:
-    return problem("blueprint-kind", tree.where(path), name=_name(path), kind=kind)
+    return problem("blueprint-kind", tree.where(path), name=_name(path) or tree.file, kind=kind)
 
 
 def _name(path: Path_) -> str:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import BlueprintError
+from docgen.blueprint.yamlwords import in_words
+from docgen.errors import BlueprintError, reason
 from docgen.problems import Problem, problem
 
 Path_ = tuple[str | int, ...]
 
 _MAX_NODES = 200_000  # a blueprint has a few thousand; aliases of aliases have billions
 _MAX_DEPTH = 40
+_MAX_LENGTH = 2**20  # characters; the plan that comes with docgen has some 60,000
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def read_yaml(path: Path) -> Tree:
     except FileNotFoundError as error:
         raise BlueprintError(problem("blueprint-missing", str(path), name=path.name)) from error
     except OSError as error:
-        raise BlueprintError(problem("blueprint-file", str(path), reason=error.strerror or str(error))) from error
+        raise BlueprintError(problem("blueprint-file", str(path), reason=reason(error))) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -69,16 +71,19 @@ def parse_yaml(text: str, file: str) -> Tree:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    if len(text) > _MAX_LENGTH or _brackets(text) > _MAX_DEPTH:
+        raise BlueprintError(problem("yaml-deep", f"{file}:1:1"))
     yaml = YAML(typ="safe", pure=True)
     try:
         root = yaml.compose(text)
     except MarkedYAMLError as error:
-        raise BlueprintError(_in_words(error, text, file)) from error
+        raise BlueprintError(in_words(error, text, file)) from error
     except YAMLError as error:
         line, column = _place_of_character(error, text)
-        raise BlueprintError(problem("yaml-syntax", f"{file}:{line}:{column}", detail=_first_line(error))) from error
+        shown = text.splitlines()[line - 1].strip()[:80] if text.splitlines() else ""
+        raise BlueprintError(problem("yaml-syntax", f"{file}:{line}:{column}", line=shown)) from error
     except RecursionError as error:
-        raise BlueprintError(problem("yaml-syntax", f"{file}:1:1", detail="too deep")) from error
+        raise BlueprintError(problem("yaml-deep", f"{file}:1:1")) from error
     if root is None:
         raise BlueprintError(problem("blueprint-empty", f"{file}:1:1"))
     return _Builder(file).tree(root)
@@ -106,10 +111,12 @@ class _Builder:
         self.nodes += 1
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         if self.nodes > _MAX_NODES or len(path) > _MAX_DEPTH:
-            raise BlueprintError(problem("yaml-syntax", f"{self.file}:{place[0]}:{place[1]}", detail="too deep"))
+            raise BlueprintError(problem("yaml-deep", f"{self.file}:{place[0]}:{place[1]}"))
         self.values.setdefault(path, place)
         match node:
             case ScalarNode():
+                if str(node.tag).startswith("!"):  # "! look here" is a tag of its own to YAML
+                    self.refuse("yaml-start", place, str(node.tag))
                 return _scalar(node)
             case SequenceNode():
                 return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
@@ -121,16 +128,33 @@ class _Builder:
     def mapping(self, node: Any, path: Path_) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
             place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if not isinstance(key_node.value, str):  # {partner.name}: a map in brackets as a key
+                self.refuse("yaml-flow", place, "")
+                continue
+            key = key_node.value
             if key in found:
                 first = self.keys[*path, key][0]
                 where = f"{self.file}:{place[0]}:{place[1]}"
                 self.problems.append(problem("yaml-duplicate", where, name=key, first=first))
                 continue
             self.keys[*path, key] = place
+            if value_node.value == "" and getattr(value_node, "style", None) is None:
+                self.values[*path, key] = place  # nothing stands there: YAML would point at what comes next
             found[key] = self.value(value_node, (*path, key))
         return found
+
+    def refuse(self, code: str, place: tuple[int, int], line: str) -> None:
+        self.problems.append(problem(code, f"{self.file}:{place[0]}:{place[1]}", line=line))
+
+
+def _brackets(text: str) -> int:
+    """How deep brackets stand in each other, at most; those in texts count too, but close again."""
+    depth = deepest = 0
+    for mark in re.findall(r"[\[{\]}]", text):
+        depth = depth + 1 if mark in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _scalar(node: Any) -> Any:
@@ -155,36 +179,7 @@ def _scalar(node: Any) -> Any:
         return text
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0]
-
-
 def _place_of_character(error: Any, text: str) -> tuple[int, int]:
     at = getattr(error, "position", 0) or 0
     before = text[:at]
     return before.count("\n") + 1, at - before.rfind("\n")
-
-
-# What ruamel.yaml says, and the problem it usually is.
-_WORDS = (
-    ("'\\t'", "yaml-tab"),
-    ("mapping values are not allowed", "yaml-colon"),
-    ("could not find expected ':'", "yaml-no-colon"),
-    ("block end", "yaml-indent"),
-    ("while scanning a quoted scalar", "yaml-quote"),
-    ("unexpected end of stream", "yaml-quote"),
-    ("while parsing a flow", "yaml-flow"),
-    ("cannot start any token", "yaml-start"),
-)
-
-
-def _in_words(error: Any, text: str, file: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    said = f"{error.context or ''} {error.problem or ''}"
-    code = next((code for words, code in _WORDS if words in said), "yaml-syntax")
-    if code == "yaml-quote" and error.context_mark is not None:
-        line, column = error.context_mark.line + 1, error.context_mark.column + 1
-    lines = text.splitlines()
-    shown = lines[line - 1].strip() if 0 < line <= len(lines) else ""
-    return problem(code, f"{file}:{line}:{column}", line=shown[:80], detail=str(error.problem or "").strip())

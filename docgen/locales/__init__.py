@@ -8,7 +8,7 @@ CATALOGUES: dict[str, dict[str, str]] = {"sv": sv.TEXTS, "en": en.TEXTS}
 LANGUAGES = tuple(CATALOGUES)
 
 
-def text(language: str, key: str, **args: Any) -> str:
+def text(language: str, key: str, /, **args: Any) -> str:
     """The text of a key in a language, with its arguments filled in (``str.format``).
 
     Raises:
