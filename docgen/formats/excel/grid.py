@@ -56,7 +56,7 @@ def column_widths(table: Table) -> Iterator[tuple[int, float]]:
     first = COL_FIRST
     if table.fixed:
         longest = max((widths.measure(row.label) for row in table.rows), default=0.0)
-        yield COL_FIRST, min(max(longest / 0.93 + 3, 16.0), _LABEL_MAX)
+        yield COL_FIRST, min(max(longest + 4, 16.0), _LABEL_MAX)
         first += 1
     for at, column in enumerate(table.columns):
         header = _header(column.label, column.unit)

@@ -27,9 +27,23 @@ def measure(text: str, points: float = 10, *, bold: bool = False) -> float:
 
 
 def lines(text: str, width: float, points: float = 10, *, bold: bool = False) -> int:
-    """How many lines a text takes in a column; words are not broken, so a tenth of each line is left empty."""
-    room = max(width - 1.5, 1) * 0.93
-    return sum(max(1, math.ceil(measure(part, points, bold=bold) / room)) for part in text.split("\n"))
+    """How many lines a text takes in a column, broken between words; a word too long for a line is broken anywhere."""
+    room = max(width - 1.2, 1.0)
+    return sum(_wrapped(part, room, points, bold=bold) for part in text.split("\n"))
+
+
+def _wrapped(text: str, room: float, points: float, *, bold: bool) -> int:
+    count, used = 1, 0.0
+    blank = measure(" ", points, bold=bold)
+    for word in text.split(" "):
+        width = measure(word, points, bold=bold)
+        if used and used + blank + width > room:
+            count, used = count + 1, 0.0
+        used += width + (blank if used else 0.0)
+        if used > room:
+            more = math.ceil(used / room) - 1
+            count, used = count + more, used - more * room
+    return count
 
 
 def longest_word(text: str, points: float = 10, *, bold: bool = False) -> float:
