@@ -27,7 +27,7 @@ from docgen.formats.opc import (
     write_package,
 )
 from docgen.totals import calculated, with_slots
-from docgen.values import Address, Raw, Value
+from docgen.values import Address, Literal, Raw, Value
 
 _OFFICE_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -161,8 +161,8 @@ def _holding(document: Document, entered: Mapping[Address, Entered]) -> Document
 
 
 def _value(entered: Entered, slot: Slot) -> Value | None:
-    """What a formula sees: words where a number is asked for count as nothing."""
+    """What a formula sees: words where a number is asked for are no number, whatever a person reads in them."""
     if not isinstance(entered, str):
         return entered
     value = FIELD_TYPES[slot.spec.type].parse(Raw(entered), slot.spec).value
-    return None if FIELD_TYPES[slot.spec.type].numeric else value
+    return value if isinstance(value, Literal) or not FIELD_TYPES[slot.spec.type].numeric else None
