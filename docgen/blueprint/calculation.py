@@ -13,6 +13,7 @@ spells as an A1 formula and :func:`evaluate` computes in `Decimal`.
 """
 
 import ast
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -80,6 +81,7 @@ class Arithmetic:
 Expression = Number | Name | SumOf | Cell | CellSum | ColumnSum | Arithmetic
 Formula = Number | Cell | CellSum | ColumnSum | Arithmetic
 
+_LONGEST = 1_000  # characters of a calculation
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
@@ -89,17 +91,22 @@ def parse(text: str) -> Expression:
     Raises:
         ValueError: it is no such calculation; the message is the offending piece of text.
     """
+    if len(text) > _LONGEST:
+        raise ValueError(text[:80])
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise ValueError((error.text or text).strip()) from error
-    return _expression(tree)
+        return _expression(ast.parse(text.strip(), mode="eval").body)
+    except (SyntaxError, RecursionError) as error:
+        raise ValueError(text.strip()[:80]) from error
 
 
 def _expression(node: ast.expr) -> Expression:
     match node:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            if not math.isfinite(value):
+                raise ValueError(ast.unparse(node))
             return Number(Decimal(str(value)))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return Arithmetic("-", Number(Decimal(0)), _expression(operand))
         case ast.BinOp(op=operator) if type(operator) in _OPERATORS:
             return Arithmetic(_OPERATORS[type(operator)], _expression(node.left), _expression(node.right))
         case ast.Name() | ast.Attribute():

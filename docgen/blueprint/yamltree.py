@@ -1,7 +1,7 @@
 """YAML into plain data that remembers where each piece stands; YAML's own errors in a person's words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,14 +86,15 @@ def parse_yaml(text: str, file: str) -> Tree:
         raise BlueprintError(problem("yaml-deep", f"{file}:1:1")) from error
     if root is None:
         raise BlueprintError(problem("blueprint-empty", f"{file}:1:1"))
-    return _Builder(file).tree(root)
+    return _Builder(file, text.splitlines()).tree(root)
 
 
 class _Builder:
     """Turns composed nodes into data, noting places and collecting keys that stand twice."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: Sequence[str]) -> None:
         self.file = file
+        self.lines = lines
         self.keys: dict[Path_, tuple[int, int]] = {}
         self.values: dict[Path_, tuple[int, int]] = {}
         self.problems: list[Problem] = []
@@ -115,8 +116,9 @@ class _Builder:
         self.values.setdefault(path, place)
         match node:
             case ScalarNode():
-                if str(node.tag).startswith("!"):  # "! look here" is a tag of its own to YAML
-                    self.refuse("yaml-start", place, str(node.tag))
+                line = self.lines[node.start_mark.line] if node.start_mark.line < len(self.lines) else ""
+                if line[node.start_mark.column :].startswith("!"):  # "! look here" is a tag and a text to YAML
+                    self.refuse("yaml-start", place, line.strip()[:80])
                 return _scalar(node)
             case SequenceNode():
                 return [self.value(item, (*path, at)) for at, item in enumerate(node.value)]
