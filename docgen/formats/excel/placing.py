@@ -27,9 +27,7 @@ from docgen.locales import text as say
 IDENTITY_SHEET = "docgen"
 
 _WIDE = 118.0  # characters: a sheet broader than this is printed across and keeps its first columns in view
-_GUIDE_WIDTH = 104.0
-_ANSWER_WIDTH = 54.0
-_LABEL_WIDTH = 30.0
+_GUIDE_WIDTH, _ANSWER_WIDTH, _LABEL_WIDTH = 104.0, 54.0, 30.0
 
 
 def place(document: Document) -> Book:
