@@ -5,6 +5,7 @@ element. A link to ``docgen:N`` is the place of the N-th :class:`Widget`. Turned
 that the form stays tagged (ISO 14289-1, 7.18).
 """
 
+import codecs
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -187,8 +188,8 @@ class _Form:
         if choice:
             annotation[NameObject("/Opt")] = ArrayObject(TextStringObject(option) for option in ("", *widget.options))
         if widget.value:
-            annotation[NameObject("/V")] = TextStringObject(widget.value)
-            annotation[NameObject("/DV")] = TextStringObject(widget.value)
+            annotation[NameObject("/V")] = _text_string(widget.value)
+            annotation[NameObject("/DV")] = _text_string(widget.value)
         stream = appearance.text(widget.value, *size, self.font, multiline=widget.multiline)
         annotation[NameObject("/AP")] = DictionaryObject({NameObject("/N"): self._appearance(stream, size)})
         self.fields.append(reference)
@@ -272,6 +273,15 @@ _KINDS: dict[Kind, Any] = {
     "radio": _Form.radio,
     "signature": _Form.signature,
 }
+
+
+def _text_string(text: str) -> TextStringObject:
+    """A text string (7.9.2.2); in UTF-16 unless it is ASCII: in PDFDocEncoding "þÿ" would be taken for a byte order mark."""
+    made = TextStringObject(text)
+    if not (text.isascii() and all(character.isprintable() or character == "\n" for character in text)):
+        made.autodetect_utf16 = True
+        made.utf16_bom = codecs.BOM_UTF16_BE
+    return made
 
 
 def _only_reference(kids: PdfObject) -> PdfObject:

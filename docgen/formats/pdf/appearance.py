@@ -1,5 +1,7 @@
 """Appearance streams of widgets: what a field looks like before a viewer draws it anew (ISO 32000-1, 12.5.5, 12.7.3.3)."""
 
+from collections.abc import Iterator
+
 from docgen.formats.pdf.fonts import FieldFont
 
 FONT = "/SourceSans"  # the name of the field font in every resource dictionary
@@ -16,25 +18,28 @@ _KAPPA = 0.5523
 
 def wrap(text: str, width_pt: float, size_pt: float, font: FieldFont) -> list[str]:
     """The lines a text fills at a width; a word that is too long alone is broken."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split(" "):
-            candidate = f"{line} {word}" if line else word
-            if font.width(candidate, size_pt) <= width_pt:
-                line = candidate
-                continue
-            if line:
-                lines.append(line)
-            line = word
-            while font.width(line, size_pt) > width_pt and len(line) > 1:
-                cut = next(
-                    (end for end in range(len(line) - 1, 1, -1) if font.width(line[:end], size_pt) <= width_pt), 1
-                )
-                lines.append(line[:cut])
-                line = line[cut:]
-        lines.append(line)
-    return lines
+    room = width_pt / size_pt * font.font.units_per_em
+    return [line for paragraph in text.split("\n") for line in _lines(paragraph, room, font)]
+
+
+def _lines(paragraph: str, room: float, font: FieldFont) -> Iterator[str]:
+    """The lines of one paragraph, in one pass: a line ends at its last blank, or where it is full if it has none."""
+    start, blank, width, since_blank = 0, -1, 0, 0
+    for at, character in enumerate(paragraph):
+        advance = font.advance(character)
+        width += advance
+        since_blank += advance
+        if character == " ":
+            blank, since_blank = at, 0
+        elif width > room and at > start:
+            if blank > start:
+                yield paragraph[start:blank]
+                start, width = blank + 1, since_blank
+            else:
+                yield paragraph[start:at]
+                start, width = at, advance
+            blank = -1
+    yield paragraph[start:]
 
 
 def lines_needed(text: str, width_pt: float, font: FieldFont) -> int:

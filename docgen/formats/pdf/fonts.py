@@ -94,6 +94,10 @@ class FieldFont:
         """The glyphs of a printable text."""
         return [self.font.glyphs[ord(character)] for character in text]
 
+    def advance(self, character: str) -> int:
+        """How wide a printable character is, in font units."""
+        return self.font.widths[self.font.glyphs[ord(character)]]
+
     def width(self, text: str, size_pt: float) -> float:
         """How wide a line of text is, in points."""
         return sum(self.font.widths[glyph] for glyph in self.glyphs(text)) * size_pt / self.font.units_per_em
