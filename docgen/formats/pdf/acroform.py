@@ -8,7 +8,7 @@ that the form stays tagged (ISO 14289-1, 7.18).
 import codecs
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -28,6 +28,7 @@ from pypdf.generic import (
 
 from docgen.formats.pdf import appearance
 from docgen.formats.pdf.fonts import FieldFont, number
+from docgen.formats.pdf.tags import link_elements, only_reference
 
 Kind = Literal["text", "choice", "check", "radio", "signature"]
 
@@ -90,7 +91,7 @@ def with_fields(laid_out: bytes, widgets: Sequence[Widget], about: About, font: 
     """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(laid_out)))
     form = _Form(writer, font, widgets)
-    elements = dict(_links(writer))
+    elements = dict(link_elements(writer))
     placed = [False] * len(widgets)
     for page in writer.pages:
         for reference in page.get("/Annots", ()):
@@ -115,22 +116,6 @@ def _index(annotation: DictionaryObject) -> int | None:
     target = action.get_object().get("/URI", "") if action is not None else ""
     match = re.fullmatch(rf"{LINK}(\d+)", str(target))
     return int(match[1]) if match else None
-
-
-def _links(writer: PdfWriter) -> Iterator[tuple[int, DictionaryObject]]:
-    """The structure element of each link annotation, by the annotation's object number (14.7.4.3)."""
-    waiting: list[PdfObject] = [writer.root_object["/StructTreeRoot"]]
-    while waiting:
-        node = waiting.pop().get_object()
-        if not isinstance(node, DictionaryObject):
-            continue
-        kids = node.get("/K")
-        for kid in kids if isinstance(kids, ArrayObject) else [kids] if kids is not None else []:
-            found = kid.get_object()
-            if isinstance(found, DictionaryObject) and found.get("/Type") == "/OBJR":
-                yield found.raw_get("/Obj").idnum, node
-            else:
-                waiting.append(kid)
 
 
 class _Form:
@@ -167,7 +152,7 @@ class _Form:
         _KINDS[widget.kind](self, reference, annotation, widget, (right - left, top - bottom))
         if element is not None:
             element[NameObject("/S")] = NameObject("/Form")
-            element[NameObject("/K")] = _only_reference(element["/K"])
+            element[NameObject("/K")] = only_reference(element["/K"])
 
     def field(self, dictionary: DictionaryObject, widget: Widget, kind: str, flags: int) -> None:
         """The entries every field has (table 220)."""
@@ -282,18 +267,6 @@ def _text_string(text: str) -> TextStringObject:
         made.autodetect_utf16 = True
         made.utf16_bom = codecs.BOM_UTF16_BE
     return made
-
-
-def _only_reference(kids: PdfObject) -> PdfObject:
-    """The object reference alone: a Form element holds nothing else (14.8.4.5), and not in an array."""
-    held = kids.get_object()
-    if not isinstance(held, ArrayObject):
-        return kids
-    for kid in held:
-        found = kid.get_object()
-        if isinstance(found, DictionaryObject) and "/Obj" in found:
-            return cast("PdfObject", kid)
-    raise ValueError("a link without an object reference")
 
 
 def _written(writer: PdfWriter, about: About) -> bytes:

@@ -17,18 +17,10 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    ByteStringObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    NullObject,
-    StreamObject,
-    create_string_object,
-)
+from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
 from docgen.errors import UnreadableFile
+from docgen.formats.pdf import objects
 from docgen.problems import problem
 
 MAX_FILE = 64 * 2**20  # bytes
@@ -125,7 +117,7 @@ class Opened:
             if not isinstance(root, DictionaryObject):
                 raise TypeError("the catalogue is no dictionary")
             self._root: DictionaryObject = root
-            self._form = _dictionary(root.get("/AcroForm"))
+            self._form = objects.dictionary(root.get("/AcroForm"))
             if "/XFA" in self._form:
                 raise UnreadableFile(problem("file-xfa"))
             self._pages = list(self._walk_pages())
@@ -144,7 +136,7 @@ class Opened:
     def xmp(self) -> bytes:
         """The metadata stream, b"" if there is none (14.3.2)."""
         with refusing():
-            stream = _resolved(self._root.get("/Metadata"))
+            stream = objects.resolved(self._root.get("/Metadata"))
             return bytes(stream.get_data()) if isinstance(stream, StreamObject) else b""
 
     @cached_property
@@ -171,7 +163,7 @@ class Opened:
         with refusing():
             for page, annotation in self.marks_drawn:
                 subtype = str(annotation.get("/Subtype", ""))
-                text = _text(annotation.get("/Contents")) or _plain(_text(annotation.get("/RC")))
+                text = objects.text(annotation.get("/Contents")) or objects.plain(objects.text(annotation.get("/RC")))
                 if text.strip() or subtype in _DRAWN:
                     found.append(Mark(subtype, page, text, self._under(page, annotation)))
         return tuple(found)
@@ -190,10 +182,10 @@ class Opened:
                 if reference.idnum in seen:
                     continue
                 seen.add(reference.idnum)
-            node = _dictionary(reference)
+            node = objects.dictionary(reference)
             if "/Kids" in node:
                 passed = {key: node.raw_get(key) for key in ("/Resources", "/MediaBox") if key in node}
-                waiting.extend((kid, {**inherited, **passed}) for kid in reversed(_array(node["/Kids"])))
+                waiting.extend((kid, {**inherited, **passed}) for kid in reversed(objects.array(node["/Kids"])))
             elif node:
                 yield node, inherited
 
@@ -201,11 +193,11 @@ class Opened:
         """Widgets by object number with their page; what a person made, in order."""
         count = 0
         for number, (page, _) in enumerate(self._pages, start=1):
-            for reference in _array(page.get("/Annots")):
+            for reference in objects.array(page.get("/Annots")):
                 count += 1
                 if count > MAX_NODES:
                     raise LimitReachedError("annotations")
-                annotation = _dictionary(reference)
+                annotation = objects.dictionary(reference)
                 subtype = annotation.get("/Subtype")
                 if subtype == "/Widget" and isinstance(reference, IndirectObject):
                     self._widgets[reference.idnum] = (number, annotation)
@@ -215,7 +207,7 @@ class Opened:
     def _walk_fields(self) -> Iterator[Field]:
         """Every terminal field once: those of the form's tree, then widgets on pages that no tree holds."""
         seen: set[int] = set()
-        roots: list[Any] = [*_array(self._form.get("/Fields"))]
+        roots: list[Any] = [*objects.array(self._form.get("/Fields"))]
         yield from self._below(roots, seen)
         strays = [IndirectObject(number, 0, self._reader) for number in self._widgets if number not in seen]
         yield from self._below([_root_of(stray, seen) for stray in strays], seen)
@@ -232,12 +224,12 @@ class Opened:
                 if reference.idnum in seen:
                     continue
                 seen.add(reference.idnum)
-            node = _dictionary(reference)
-            part = _text(node.get("/T"))
+            node = objects.dictionary(reference)
+            part = objects.text(node.get("/T"))
             name = ".".join(piece for piece in (above, part) if piece)
             own = {**inherited, **{key: node.get(key) for key in ("/FT", "/V", "/Ff") if key in node}}
-            kids = _array(node.get("/Kids"))
-            children = [kid for kid in kids if "/T" in _dictionary(kid)]
+            kids = objects.array(node.get("/Kids"))
+            children = [kid for kid in kids if "/T" in objects.dictionary(kid)]
             if children:
                 waiting.extend((kid, name, own) for kid in reversed(children))
             elif node:
@@ -251,25 +243,25 @@ class Opened:
                 seen.add(widget.idnum)
                 self._names_by_widget[widget.idnum] = name
                 page = page or self._widgets.get(widget.idnum, (0,))[0]
-            states.append(_text(_dictionary(widget).get("/AS")))
+            states.append(objects.text(objects.dictionary(widget).get("/AS")))
         kind = str(own.get("/FT", ""))
         if kind == "/Sig":
-            signature = _dictionary(own.get("/V"))
-            return Field(name, kind, _text(signature.get("/Name")), bool(signature), page)
+            signature = objects.dictionary(own.get("/V"))
+            return Field(name, kind, objects.text(signature.get("/Name")), bool(signature), page)
         if kind == "/Btn" and "/V" not in own:  # a program that sets the appearance state alone
             value = next((state for state in states if state not in {"", "Off"}), "Off")
         else:
-            value = _text(own.get("/V"))
+            value = objects.text(own.get("/V"))
         on = value not in {"", "Off"} if kind == "/Btn" else bool(value.strip())
         return Field(name, kind, value, on, page)
 
     def _under(self, page: int, annotation: DictionaryObject) -> str:
         """The name of the field in whose rectangle the middle of an annotation lies, "" if in none."""
-        left, bottom, right, top = _rectangle(annotation)
+        left, bottom, right, top = objects.rectangle(annotation)
         x, y = (left + right) / 2, (bottom + top) / 2
         for number, (its_page, widget) in self._widgets.items():
             if its_page == page:
-                west, south, east, north = _rectangle(widget)
+                west, south, east, north = objects.rectangle(widget)
                 if west <= x <= east and south <= y <= north:
                     return self._names_by_widget.get(number, "")
         return ""
@@ -294,51 +286,9 @@ def _root_of(reference: IndirectObject, seen: set[int]) -> IndirectObject:
     passed = set()
     while reference.idnum not in passed:
         passed.add(reference.idnum)
-        node = _dictionary(reference)
+        node = objects.dictionary(reference)
         parent = node.raw_get("/Parent") if "/Parent" in node else None
         if not isinstance(parent, IndirectObject) or parent.idnum in seen:
             break
         reference = parent
     return reference
-
-
-def _resolved(given: Any) -> Any:
-    return given.get_object() if given is not None else None
-
-
-def _dictionary(given: Any) -> DictionaryObject:
-    found = _resolved(given)
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _array(given: Any) -> ArrayObject:
-    found = _resolved(given)
-    return found if isinstance(found, ArrayObject) else ArrayObject()
-
-
-def _rectangle(annotation: DictionaryObject) -> tuple[float, float, float, float]:
-    edges = [float(_resolved(edge)) for edge in _array(annotation.get("/Rect"))]
-    if len(edges) != 4:
-        return (0.0, 0.0, 0.0, 0.0)
-    return min(edges[0], edges[2]), min(edges[1], edges[3]), max(edges[0], edges[2]), max(edges[1], edges[3])
-
-
-def _text(given: Any) -> str:
-    """The text of a string, name, text stream or array of these (7.9.2.2, 7.9.3)."""
-    found = _resolved(given)
-    if found is None or isinstance(found, NullObject):
-        return ""
-    if isinstance(found, NameObject):
-        return str(found).removeprefix("/")
-    if isinstance(found, StreamObject):
-        found = create_string_object(bytes(found.get_data()))
-    if isinstance(found, ByteStringObject):
-        return found.decode("latin-1")
-    if isinstance(found, ArrayObject):
-        return "; ".join(_text(each) for each in found)
-    return "" if isinstance(found, DictionaryObject) else str(found)
-
-
-def _plain(rich: str) -> str:
-    """The words of a rich text string (12.7.3.4)."""
-    return re.sub(r"<[^>]*>", "", re.sub(r"</p>\s*<p", "</p>\n<p", rich)).strip()

@@ -1,16 +1,15 @@
 """A Document as a PDF form: laid out by typst, made fillable afterwards."""
 
-import colorsys
 import hashlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from docgen.document import Block, Column, Document, Guide, Note, Prose, Question, Row, Section, Slot, Table
-from docgen.formats.pdf import acroform, appearance, fonts, page, xmp
+from docgen.document import Block, Column, Document, Guide, Note, Question, Row, Section, Slot, Table
+from docgen.formats.pdf import acroform, appearance, fonts, page, trees, xmp
 from docgen.formats.pdf.acroform import Widget
 from docgen.formats.pdf.controls import CONTROLS, Drawing, TableControl, control_of
 from docgen.formats.pdf.names import field_name
+from docgen.formats.pdf.trees import Tree
 from docgen.locales import text as say
 
 _LINE_PT = 24.0  # the box of a single line on its own, and in a table
@@ -19,13 +18,10 @@ _BOX_EDGE_PT = 12.0  # what a box for several lines has beyond its lines
 _MOST_LINES = 44  # on a page
 _SHORT_LABEL = 44  # characters that leave room beside another answer
 _FACT_SPANS = (27, 60)  # characters that fit in one and in two thirds of the page
-_SHORT_GUIDE = 160  # characters that fit half the page in a few lines
 _ACROSS = 70  # characters of labels that stand in one line
 _NUMBER_COLUMN_PT = 26.0
 _ROW_LABEL_PT = 96.0
 _CELL_PT = 6.0  # what a cell has beyond its box
-
-Tree = dict[str, Any]
 
 
 def write(document: Document) -> bytes:
@@ -63,7 +59,7 @@ class _Layout:
     def tree(self) -> Tree:
         """All that form.typ wants to know."""
         document = self.document
-        tree: Tree = _printable(
+        tree: Tree = trees.printable(
             {
                 "language": document.language,
                 "title": f"{document.title} – {document.plan}",
@@ -72,7 +68,7 @@ class _Layout:
                 "organisation": document.organisation,
                 "running": f"{document.plan} – {document.title}",
                 "colour": document.theme.colour,
-                "pale": _pale(document.theme.colour),
+                "pale": trees.pale(document.theme.colour),
                 "logo": None if document.theme.logo is None else list(document.theme.logo),
                 "logo_alt": say(self.language, "pdf.logo"),
                 "facts": [
@@ -87,8 +83,8 @@ class _Layout:
                     hash=document.identity.hash[:12],
                 ),
                 "reference": say(self.language, "pdf.form_reference", reference=document.identity.reference),
-                "page": _page_pieces(self.language),
-                "guide": [_guide(each) for each in document.guide],
+                "page": trees.page_pieces(self.language),
+                "guide": [trees.guide(each) for each in document.guide],
                 "sections": [self._section(section) for section in document.sections],
             }
         )
@@ -98,7 +94,7 @@ class _Layout:
         return {
             "number": section.number,
             "title": section.title,
-            "blocks": list(_side_by_side(self._blocks(section.blocks))),
+            "blocks": list(trees.side_by_side(self._blocks(section.blocks))),
         }
 
     def _blocks(self, blocks: Sequence[Block]) -> Iterator[Tree]:
@@ -129,9 +125,9 @@ class _Layout:
     def _other(self, block: Block) -> Tree:
         match block:
             case Guide():
-                return {"type": "guide", **_guide(block)}
+                return {"type": "guide", **trees.guide(block)}
             case Note(prose=prose):
-                return {"type": "note", "prose": _prose(prose)}
+                return {"type": "note", "prose": trees.prose(prose)}
             case Table():
                 return self._table(block)
             case _:
@@ -143,11 +139,11 @@ class _Layout:
         half = control.half and len(label) <= _SHORT_LABEL
         width = (page.TEXT_WIDTH_PT - page.GAP_PT) / 2 if half else page.TEXT_WIDTH_PT
         drawing = control.write(slot, field_name(self.document.identity, slot), False)
-        notes = [_sentence(note) for note in (relevant_hint, slot.hint, drawing.note) if note]
+        notes = [trees.sentence(note) for note in (relevant_hint, slot.hint, drawing.note) if note]
         lone_box = drawing.shape == "buttons" and drawing.labels == (slot.label,)
         return {
             "type": "question",
-            "label": "" if lone_box else _with_unit(label, slot.spec.unit),
+            "label": "" if lone_box else trees.with_unit(label, slot.spec.unit),
             "required": self._required(slot.required),
             "notes": notes,
             "example": drawing.example,
@@ -210,7 +206,7 @@ class _Layout:
 
     def _column(self, column: Column) -> Tree:
         return {
-            "label": _with_unit(column.label, column.unit or column.spec.unit),
+            "label": trees.with_unit(column.label, column.unit or column.spec.unit),
             "required": self._required(column.required),
             "notes": [column.hint] if column.hint else [],
         }
@@ -242,78 +238,3 @@ class _Layout:
             else:
                 groups.append([drawn])
         return {"title": title, "groups": groups}
-
-
-def _side_by_side(blocks: Iterable[Tree]) -> Iterator[Tree]:
-    """Two short boxes of guidance that follow one another share the width."""
-    waiting: Tree | None = None
-    for block in blocks:
-        short = block["type"] == "guide" and block["kind"] in {"think", "example"} and _length(block) <= _SHORT_GUIDE
-        if short and waiting is not None:
-            yield {"type": "guides", "guides": [waiting, block]}
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = block if short else None
-        if waiting is None:
-            yield block
-    if waiting is not None:
-        yield waiting
-
-
-def _length(guide: Tree) -> int:
-    return sum(len(span["text"]) for prose in guide["prose"] for span in prose["spans"])
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!", ":")) else f"{text}."
-
-
-def _with_unit(label: str, unit: str) -> str:
-    return f"{label} ({unit})" if unit and f"({unit})" not in label else label
-
-
-def _page_pieces(language: str) -> list[str]:
-    """What stands around the numbers of "Sida 1 av 2"."""
-    whole = say(language, "form.page", page="\0", pages="\0")
-    return whole.split("\0")
-
-
-def _guide(guide: Guide) -> Tree:
-    return {"kind": guide.kind, "label": guide.label, "prose": _prose(guide.prose)}
-
-
-def _prose(prose: Sequence[Prose]) -> list[Tree]:
-    return [
-        {
-            "marker": each.marker,
-            "spans": [
-                {"text": span.text, "bold": span.bold, "italic": span.italic and fonts.slants(span.text)}
-                for span in each.spans
-            ],
-        }
-        for each in prose
-    ]
-
-
-def _pale(colour: str) -> str:
-    """The tint of a colour behind guidance: #E8F1F2 of the deep teal."""
-    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    hue, _, saturation = colorsys.rgb_to_hls(red, green, blue)
-    tint = colorsys.hls_to_rgb(hue, 0.93, min(saturation, 0.28))
-    return "#" + "".join(f"{round(part * 255):02X}" for part in tint)
-
-
-def _printable(tree: Any) -> Any:
-    match tree:
-        case str():
-            return fonts.for_fields().printable(tree)
-        case dict():
-            return {key: _printable(value) for key, value in tree.items()}
-        case list() if tree and isinstance(tree[0], int):
-            return tree
-        case list():
-            return [_printable(value) for value in tree]
-        case _:
-            return tree
