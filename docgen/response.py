@@ -4,11 +4,11 @@ A format's reader gives a :class:`Reading`: texts and what the file says beside 
 key, never judged. :func:`understand` turns it into a :class:`Response` of typed answers with the field types.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from docgen.document import Document, Identity, Slot, Table
+from docgen.document import Document, Identity, Question, Slot, Table
 from docgen.fields import FIELD_TYPES
 from docgen.problems import Problem, problem
 from docgen.values import Address, Raw, Value, normalise
@@ -107,27 +107,25 @@ class Response:
 def _answers_as_json(response: Response) -> dict[str, Any]:
     """Fields in the order asked; a table as a list of its rows that hold anything."""
     by_address = {answer.address: answer for answer in response.answers}
-    slots = {slot.address.field: slot for slot in response.document.slots() if slot.address.row is None}
-    tables = {table.key: table for table in response.document.tables()}
     answers: dict[str, Any] = {}
-    for key, slot in slots.items():
-        if slot.formula is None:
-            answers[key] = _value_as_json(by_address.get(slot.address), slot)
-    for key, table in tables.items():
-        answers[key] = [
-            {
-                "row": number,
-                **{
-                    column.key: _value_as_json(
-                        by_address.get(Address(key, number, column.key)), table.slot(number, column.key)
-                    )
-                    for column in table.columns
-                    if not column.read_only
-                },
-            }
-            for number in _rows_with_anything(response.answers, key)
-        ]
+    for section in response.document.sections:
+        for block in section.blocks:
+            match block:
+                case Question(slot=slot) if slot.formula is None:
+                    answers[str(slot.address)] = _value_as_json(by_address.get(slot.address), slot)
+                case Table():
+                    numbers = _rows_with_anything(response.answers, block.key)
+                    answers[block.key] = [_row_as_json(block, number, by_address) for number in numbers]
+                case _:
+                    pass
     return answers
+
+
+def _row_as_json(table: Table, number: int, answers: Mapping[Address, Answer]) -> dict[str, Any]:
+    slots = [table.slot(number, column.key) for column in table.columns if not column.read_only]
+    return {"row": number} | {
+        str(slot.address.column): _value_as_json(answers.get(slot.address), slot) for slot in slots
+    }
 
 
 def _rows_with_anything(answers: Sequence[Answer], table: str) -> list[int]:

@@ -128,7 +128,9 @@ def _files(round_: Round, logo: bytes | None, progress: Progress) -> Iterator[tu
 
 def file_name(document: Document, format_: Format) -> str:
     """A name people recognise in a mailbox, of characters that every system allows."""
-    return plain_name(f"{document.plan} - {document.title} - {document.organisation}")[:120].rstrip(" .") + format_.suffix
+    return (
+        plain_name(f"{document.plan} - {document.title} - {document.organisation}")[:120].rstrip(" .") + format_.suffix
+    )
 
 
 def plain_name(text: str) -> str:
@@ -185,23 +187,23 @@ def read(
     )
     paths = list(_each_file(files))
     results: list[Response | Unread] = []
-    for done, path in enumerate(paths):
-        progress(done, len(paths), path.name)
-        results.append(_read_file(path, finder))
+    for done, (path, name) in enumerate(paths):
+        progress(done, len(paths), name)
+        results.append(_read_file(path, name, finder))
     progress(len(paths), len(paths), "")
     return results
 
 
-def _each_file(files: Sequence[str | Path]) -> Iterator[Path]:
+def _each_file(files: Sequence[str | Path]) -> Iterator[tuple[Path, str]]:
+    """Every file, and what to call it: its name, within a folder its path from there."""
     for path in map(Path, files):
         if path.is_dir():
-            yield from files_within(path)
+            yield from ((found, found.relative_to(path).as_posix()) for found in files_within(path))
         else:
-            yield path
+            yield path, path.name
 
 
-def _read_file(path: Path, finder: Finder) -> Response | Unread:
-    name = path.name
+def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
     marks = NO_MARKS
     try:
         data = _bytes(path)

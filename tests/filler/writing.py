@@ -183,8 +183,8 @@ def unwrap(sdt: Element, *, keep_text: bool) -> None:
 
 def type_at_end(tc: Element, text: str) -> None:
     """Type at the end of a cell, after all that stands on its last line."""
-    paragraphs = tc.findall(f"{W}p")
-    last = paragraphs[-1] if paragraphs and tc[-1] is paragraphs[-1] else etree.SubElement(tc, f"{W}p")
+    blocks = [child for child in tc if child.tag not in BOOKMARKS]  # a bookmark's end is no line
+    last = blocks[-1] if blocks and blocks[-1].tag == f"{W}p" else etree.SubElement(tc, f"{W}p")
     first, *more = text.split("\n")
     last.append(new_run(first, None))
     for line in more:
