@@ -118,19 +118,24 @@ def _files(round_: Round, logo: bytes | None, progress: Progress) -> Iterator[tu
     total = len(round_.partners)
     for done, partner in enumerate(round_.partners):
         progress(done, total, partner.name)
+        names: set[str] = set()
         for document in documents_for(round_, partner):
             if logo is not None:
                 document = replace(document, theme=replace(document.theme, logo=logo))  # noqa: PLW2901
             format_ = FORMATS[round_.blueprint.documents[document.identity.document].format]
-            yield f"partners/{partner.id}/{file_name(document, format_)}", format_.write(document)
+            name = file_name(document, format_)
+            if name.casefold() in names:  # two documents with one title, or titles alike in their first hundred letters
+                name = f"{document.identity.document} - {name}"
+            names.add(name.casefold())
+            yield f"partners/{partner.id}/{name}", format_.write(document)
     progress(total, total, "")
 
 
 def file_name(document: Document, format_: Format) -> str:
     """A name people recognise in a mailbox, of characters that every system allows."""
-    return (
-        plain_name(f"{document.plan} - {document.title} - {document.organisation}")[:120].rstrip(" .") + format_.suffix
-    )
+    name = plain_name(f"{document.plan} - {document.title} - {document.organisation}")
+    # A dot or tilde in front would hide it; a blank or dot at the end is dropped by Windows.
+    return name.lstrip(" .~")[:120].rstrip(" .") + format_.suffix
 
 
 def plain_name(text: str) -> str:
