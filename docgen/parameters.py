@@ -12,6 +12,10 @@ from docgen.problems import Problem, problem
 from docgen.sending import parameter_spec
 from docgen.values import Raw, Value
 
+# What may be typed after --set NAME=, whatever the language.
+_EXAMPLES = {"integer": "2027", "date": "2027-06-30", "email": "name@example.org", "phone": "08-1234567"}
+_PERIODS = {"year": "2027", "quarter": "2027-Q3", "week": "2027-W26", "span": "2027/2030"}
+
 
 def parse_parameters(blueprint: Blueprint, settings: Mapping[str, str]) -> dict[str, Value]:
     """The values of a round's parameters, in the blueprint's order.
@@ -42,12 +46,11 @@ def _parameter(blueprint: Blueprint, field: Field, text: str, problems: list[Pro
         if field.required:
             problems.append(problem("parameter-required", name=field.name, label=field.label))
         return None
-    try:
-        value: Value | None = kind.from_json(text, spec)
-    except ValueError:
-        value = kind.parse(Raw(text), spec).value
+    value = kind.parse(Raw(text), spec).value
     if value is None:
-        example = kind.example(spec) or "..."
+        example = _EXAMPLES.get(field.type, "...") if field.type != "period" else _PERIODS[field.appearance or "year"]
+        if field.choices:
+            example = next(iter(blueprint.choices[field.choices]))
         problems.append(problem("parameter-value", name=field.name, label=field.label, value=text, example=example))
     elif field.constraint and rules.holds(field.constraint, value) is False:
         message = field.constraint_message

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from docgen.blueprint.model import Blueprint
 from docgen.blueprint.shape import unknown
-from docgen.errors import PartnersError
+from docgen.errors import PartnersError, UnreadableFile
 from docgen.fields import FIELD_TYPES, Spec
+from docgen.fields.base import same_label
 from docgen.problems import Problem, problem
 from docgen.sending import Partner
 from docgen.values import Raw, same_words, without_control_characters
@@ -44,7 +45,7 @@ def load_partners(path: str | Path, blueprint: Blueprint) -> PartnerList:
     problems: list[Problem] = []
     partners = [_partner(number, cells, blueprint, path.name, problems) for number, cells in rows]
     problems += _twice(rows, "id", "partners-id-twice", path.name, str.casefold)
-    problems += _twice(rows, "name", "partners-name-twice", path.name, same_words)
+    problems += _twice(rows, "name", "partners-name-twice", path.name, same_label)
     if not rows:
         problems.append(problem("partners-empty", path.name))
     if problems:
@@ -71,10 +72,19 @@ def _rows(path: Path) -> tuple[list[_Row], list[Problem]]:
         known = ", ".join(name for name in names if name)
         where = f"{path.name}:{first}"
         raise PartnersError([problem("partners-column", where, name=column, known=known) for column in lacking])
+    doubled = [name for at, name in enumerate(names) if name in COLUMNS and name in names[:at]]
+    if doubled:
+        raise PartnersError([problem("partners-column-twice", f"{path.name}:{first}", name=name) for name in doubled])
     remarks += [
         unknown("partners-column-unknown", f"{path.name}:{first}", name, COLUMNS)
         for name in names
         if name and name not in COLUMNS
+    ]
+    remarks += [
+        problem("partners-cell-extra", f"{path.name}:{number}", value=cell.strip()[:80])
+        for number, cells in table[1:]
+        for at, cell in enumerate(cells)
+        if cell.strip() and not (at < len(names) and names[at])
     ]
     rows = [
         (number, {name: without_control_characters(cell).strip() for name, cell in zip(names, cells, strict=False)})
@@ -92,11 +102,14 @@ def _from_csv(path: Path, data: bytes, remarks: list[Problem]) -> list[tuple[int
         remarks.append(problem("partners-encoding", path.name))
     if "\x00" in text:
         raise PartnersError(problem("partners-file", path.name))
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    stated = re.match(r"sep=(.)\r?\n", text)  # what Excel understands, and some programs write, before the header
+    lines = text[stated.end() :] if stated else text
+    header = next((line for line in lines.splitlines() if line.strip()), "")
+    delimiter = stated[1] if stated else max(";,\t", key=header.count)
+    # strict: a quotation mark that is never closed would else swallow every partner after it
+    reader = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, strict=True)
     try:
-        return [(reader.line_num, cells) for cells in reader]
+        return [(reader.line_num + bool(stated), cells) for cells in reader]
     except csv.Error as error:
         raise PartnersError(problem("partners-file", f"{path.name}:{reader.line_num}")) from error
 
@@ -111,6 +124,8 @@ def _from_excel(path: Path, data: bytes) -> list[tuple[int, list[str]]]:
     try:
         open_package(data)  # looks at sizes before anything is parsed
         sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets[0]
+        if any(row > _MAX_ROWS for row, _ in sheet._cells):  # noqa: SLF001 - rows that are only formatted do not count
+            raise PartnersError(problem("partners-many", path.name, most=_MAX_ROWS))
         rows = sheet.iter_rows(
             max_row=min(sheet.max_row, _MAX_ROWS), max_col=min(sheet.max_column, 50), values_only=True
         )
@@ -118,7 +133,9 @@ def _from_excel(path: Path, data: bytes) -> list[tuple[int, list[str]]]:
             (number, ["" if cell is None else str(cell) for cell in cells])
             for number, cells in enumerate(rows, start=1)
         ]
-    except (KeyError, ValueError, IndexError, TypeError, zipfile.BadZipFile) as error:
+    except UnreadableFile as error:
+        raise PartnersError(problem("partners-file", path.name)) from error
+    except (KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, zipfile.BadZipFile) as error:
         raise PartnersError(problem("partners-file", path.name)) from error
 
 
@@ -162,7 +179,8 @@ def _problems(partner: Partner, blueprint: Blueprint, where: str) -> Iterator[Pr
 def _suggested_id(partner: Partner) -> str:
     """An id made of what stands there, or of the name."""
     plain = (partner.id or partner.name).casefold().translate(str.maketrans("åäöéü", "aaoeu"))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or "polisen"
+    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:38].rstrip("-") or "polisen"
+    return f"{made}-1" if made in _DEVICES else made
 
 
 def _twice(rows: list[_Row], column: str, code: str, file: str, same: Callable[[str], str]) -> Iterator[Problem]:
