@@ -163,7 +163,20 @@ class Note:
     prose: tuple[Prose, ...]
 
 
-Block = Guide | Question | Table | Note
+@dataclass(frozen=True)
+class Voices:
+    """What several organisations answered to one question, each under its name.
+
+    ``entries`` pairs who said it (one organisation, or several that said the same) with the text. ``remark`` is a line
+    of the plan's own, such as that the answers should agree and do not; "" for none.
+    """
+
+    label: str
+    entries: tuple[tuple[str, str], ...]
+    remark: str = ""
+
+
+Block = Guide | Question | Table | Note | Voices
 
 
 @dataclass(frozen=True)
@@ -214,6 +227,8 @@ class Document:
         carried: the blueprint, parameters and partners as one JSON text, kept in the file for the day it comes back
             to a machine that knows nothing of the round. Holds nothing but what this partner may see.
         coordinator_language: the blueprint's own language, in which the coordinator is told about this file.
+        kind: a form to fill in, or the merged plan to read.
+        attachments: files to carry along whole, by name (PDF only).
     """
 
     identity: Identity
@@ -227,6 +242,8 @@ class Document:
     theme: Theme = Theme()
     carried: str = ""
     coordinator_language: str = "en"
+    kind: Literal["form", "plan"] = "form"
+    attachments: tuple[tuple[str, bytes], ...] = ()
 
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""

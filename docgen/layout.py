@@ -49,7 +49,7 @@ def lay_out(round_: Round, partner: Partner, document: str) -> Document:
     Raises:
         KeyError: the blueprint has no such document.
     """
-    return _Layout(round_, partner, document).document()
+    return Layout(round_, partner, document).document()
 
 
 def asked(asked_of: tuple[str, ...], partner: Partner) -> bool:
@@ -60,7 +60,7 @@ def asked(asked_of: tuple[str, ...], partner: Partner) -> bool:
     return bool(roles) and (not partner.roles or not roles.isdisjoint(partner.roles))
 
 
-class _Layout:
+class Layout:
     """Lays one document out. Holds what every part of it needs to know."""
 
     def __init__(self, round_: Round, partner: Partner, document: str) -> None:

@@ -157,6 +157,19 @@ CATALOGUE: dict[str, Severity] = {
     "row-number-twice": "warning",
     "unplaced-text": "warning",
     "signed-changed": "error",
+    # answers put together and judged
+    "required-missing": "error",
+    "required-table": "error",
+    "not-relevant": "warning",
+    "constraint-failed": "error",
+    "rule": "error",
+    "rule-fault": "error",
+    "reference-dangling": "warning",
+    "document-missing": "info",
+    "answers-differ": "error",
+    "files-tie": "error",
+    "no-answer": "info",
+    "merged-changed": "error",
 }
 
 

@@ -4,6 +4,7 @@ A format's reader gives a :class:`Reading`: texts and what the file says beside 
 key, never judged. :func:`understand` turns it into a :class:`Response` of typed answers with the field types.
 """
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -65,13 +66,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class Response:
-    """What one file says, typed and placed. ``document`` is what was asked in it."""
+    """What one file says, typed and placed.
+
+    ``document`` is what was asked in it; ``modified`` when it was last saved, as far as it says, else as the disk does.
+    """
 
     file: str
     document: Document
     answers: tuple[Answer, ...]
     unplaced: tuple[Unplaced, ...] = ()
     problems: tuple[Problem, ...] = ()
+    modified: datetime.datetime | None = None
 
     @property
     def identity(self) -> Identity:

@@ -160,6 +160,12 @@ class Blueprint:
         section, _, name = key.partition(".")
         return self.sections[section].fields[name]
 
+    def field_or_none(self, key: str) -> Field | None:
+        """The field ``section.field``, None if there is none."""
+        section, _, name = key.partition(".")
+        found = self.sections.get(section)
+        return found.fields.get(name) if found is not None else None
+
 
 def digest(data: Any, length: int) -> str:
     """The first characters of the sha256 of some data, written as canonical JSON."""

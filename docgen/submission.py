@@ -1,0 +1,223 @@
+"""All of one partner's returned files put together: what this partner answers.
+
+Section by section, each whole from the newest file of a document in which anything in that section is filled in. Older
+answers that differ are listed, never mixed in: that would revive what somebody deleted. An answer that stands in two
+documents, in both and differently, wins in neither.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from docgen.document import Document
+from docgen.layout import documents_for
+from docgen.problems import Problem, problem
+from docgen.response import Answer, Response, Unplaced
+from docgen.sending import Partner, Round
+from docgen.values import Address, Value
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer and the file it stands in. ``value`` is None where ``raw`` holds what was not understood."""
+
+    value: Value | None
+    raw: str | None
+    file: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Differing:
+    """Two answers to the same question: of an older and a newer file, or of two documents."""
+
+    address: Address
+    one: Given
+    other: Given
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one partner answers.
+
+    Attributes:
+        partner: whose it is.
+        documents: what the partner was asked, in the coordinator's language.
+        returned: the names of the documents that came back.
+        files: the files it is made of, the newest first.
+        answers: by address; only those that hold anything.
+        older: answers of older files that differ from the newer ones and so do not count.
+        conflicts: answers that stand in two documents and differ: neither counts.
+        unplaced: text outside the answers, with its file.
+        problems: what reading the files found, and what putting them together did.
+    """
+
+    partner: Partner
+    documents: tuple[Document, ...]
+    returned: frozenset[str]
+    files: tuple[str, ...]
+    answers: Mapping[Address, Given]
+    older: tuple[Differing, ...] = ()
+    conflicts: tuple[Differing, ...] = ()
+    unplaced: tuple[tuple[str, Unplaced], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def values(self) -> dict[Address, Value]:
+        """The understood answers alone."""
+        return {address: given.value for address, given in self.answers.items() if given.value is not None}
+
+    def rows(self, table: str) -> list[int]:
+        """The numbers of a table's rows that hold anything."""
+        return sorted({address.row for address in self.answers if address.field == table and address.row is not None})
+
+    def place(self, address: Address) -> str:
+        """An address as a person says it: "Delmål 2, Senast"."""
+        return place_of(self.documents, address)
+
+
+def place_of(documents: Sequence[Document], address: Address) -> str:
+    """An address as these documents call it."""
+    for document in documents:
+        for slot in document.slots():
+            if slot.address == address:
+                return slot.place
+        for table in document.tables():
+            if table.key == address.field and address.row is not None and address.column is not None:
+                try:
+                    return table.slot(address.row, address.column).place
+                except KeyError:
+                    continue
+    return str(address)
+
+
+def assemble(round_: Round, responses: Sequence[Response]) -> tuple[Submission, ...]:
+    """A Submission for every partner of a round that sent anything, in the partner list's order.
+
+    Responses of other rounds must have been sorted out before.
+    """
+    of = {
+        partner.id: [each for each in responses if each.identity.partner == partner.id] for partner in round_.partners
+    }
+    return tuple(_together(round_, partner, of[partner.id]) for partner in round_.partners if of[partner.id])
+
+
+def _newest_first(responses: Sequence[Response]) -> list[Response]:
+    """By what the files say of their time; the name settles what they do not, so that the order given never counts."""
+    early = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    return sorted(responses, key=lambda each: (each.modified or early, each.file), reverse=True)
+
+
+def _together(round_: Round, partner: Partner, responses: Sequence[Response]) -> Submission:
+    ordered = _newest_first(responses)
+    problems = [found for response in ordered for found in response.problems]
+    by_document: dict[str, dict[Address, Given]] = {}
+    older: list[Differing] = []
+    for document, group in groupby(
+        sorted(ordered, key=lambda each: each.identity.document), lambda each: each.identity.document
+    ):
+        same = list(group)  # sorted() is stable: still the newest first
+        by_document[document] = {}
+        for section in {answer.address.field.partition(".")[0] for each in same for answer in each.answers}:
+            counted, differing = _section(section, same)
+            by_document[document] |= counted
+            older += differing
+            problems += _ties(section, same, differing, partner)
+    answers, conflicts = _across(by_document)
+    documents = documents_for(round_, replace(partner, language=round_.blueprint.language))
+    older.sort(key=lambda each: (str(each.address), each.one.file))
+    submission = Submission(
+        partner=partner,
+        documents=documents,
+        returned=frozenset(by_document),
+        files=tuple(response.file for response in ordered),
+        answers=answers,
+        older=tuple(older),
+        conflicts=tuple(conflicts),
+        unplaced=tuple((response.file, text) for response in ordered for text in response.unplaced),
+    )
+    problems += [
+        problem(
+            "answers-differ",
+            submission.place(each.address),
+            one=shown(submission, each.address, each.one),
+            other=shown(submission, each.address, each.other),
+            first=each.one.where,
+            second=each.other.where,
+        )
+        for each in conflicts
+    ]
+    return replace(submission, problems=tuple(problems))
+
+
+def _filled(response: Response, section: str) -> dict[Address, Given]:
+    return {
+        answer.address: _given(response, answer)
+        for answer in response.answers
+        if answer.address.field.partition(".")[0] == section and (answer.value is not None or answer.raw is not None)
+    }
+
+
+def _given(response: Response, answer: Answer) -> Given:
+    return Given(answer.value, answer.raw, response.file, answer.source.where)
+
+
+def _section(section: str, ordered: Sequence[Response]) -> tuple[dict[Address, Given], list[Differing]]:
+    """What counts of a section, and what older files say otherwise."""
+    filled = [answers for response in ordered if (answers := _filled(response, section))]
+    if not filled:
+        return {}, []
+    newest, *others = filled
+    differing = []
+    for answers in others:
+        for address, given in answers.items():
+            newer = newest.get(address)
+            if newer is None or (newer.value, newer.raw) != (given.value, given.raw):
+                counting = next(iter(newest.values()))
+                differing.append(Differing(address, given, newer or Given(None, None, counting.file, "")))
+    return newest, differing
+
+
+def _ties(
+    section: str, ordered: Sequence[Response], differing: Sequence[Differing], partner: Partner
+) -> Iterator[Problem]:
+    """Files of the same time that differ: which is the newer must be asked."""
+    times = {response.file: response.modified for response in ordered}
+    tied = {
+        (each.one.file, each.other.file) for each in differing if times.get(each.one.file) == times.get(each.other.file)
+    }
+    for one, other in sorted(tied):
+        yield problem("files-tie", partner.name, one=one, other=other, section=section)
+
+
+def _across(by_document: Mapping[str, Mapping[Address, Given]]) -> tuple[dict[Address, Given], list[Differing]]:
+    """The answers of all documents together; those that stand in two and differ apart."""
+    answers: dict[Address, Given] = {}
+    conflicts: list[Differing] = []
+    for document in sorted(by_document):
+        for address, given in by_document[document].items():
+            first = answers.setdefault(address, given)
+            if first is not given and (first.value, first.raw) != (given.value, given.raw):
+                conflicts.append(Differing(address, first, given))
+    for each in conflicts:
+        answers.pop(each.address, None)
+    return answers, conflicts
+
+
+def shown(submission: Submission, address: Address, given: Given) -> str:
+    """An answer as people read it."""
+    from docgen.fields import FIELD_TYPES
+
+    if given.raw is not None:
+        return given.raw
+    if given.value is None:
+        return ""
+    for document in submission.documents:
+        for slot in document.slots():
+            if slot.address == address:
+                return FIELD_TYPES[slot.spec.type].show(given.value, slot.spec)
+        for table in document.tables():
+            if table.key == address.field and address.row is not None and address.column is not None:
+                spec = table.slot(address.row, address.column).spec
+                return FIELD_TYPES[spec.type].show(given.value, spec)
+    return str(given.value)
