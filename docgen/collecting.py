@@ -1,0 +1,119 @@
+"""From a round's inbox, or any files, to submissions with everything that is wrong with them.
+
+Files of other rounds are named and never put together with this one's.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.blueprint.judge import Judge
+from docgen.checks import check
+from docgen.finding import round_carried
+from docgen.problems import Problem, problem
+from docgen.reading import Progress, Unread, no_progress, read
+from docgen.response import Response
+from docgen.roundfile import INBOX, ROUND_FILE, open_round
+from docgen.sending import Round
+from docgen.submission import Submission, assemble
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The answers of one round.
+
+    Attributes:
+        round: the round.
+        results: what reading gave, a result a file.
+        submissions: one for each partner that sent anything.
+        problems: by partner id, what is wrong with its answers; what reading found among them.
+    """
+
+    round: Round
+    results: tuple[Response | Unread, ...]
+    submissions: tuple[Submission, ...]
+    problems: Mapping[str, tuple[Problem, ...]]
+
+    @property
+    def responses(self) -> tuple[Response, ...]:
+        """The files that belong to the round."""
+        return tuple(each for each in self.results if isinstance(each, Response) and each.identity.round == self.round.id)
+
+    @property
+    def elsewhere(self) -> tuple[Response, ...]:
+        """The files of other rounds."""
+        return tuple(each for each in self.results if isinstance(each, Response) and each.identity.round != self.round.id)
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The files that could not be read."""
+        return tuple(each for each in self.results if isinstance(each, Unread))
+
+    @property
+    def language(self) -> str:
+        """The coordinator's language."""
+        return self.round.blueprint.language
+
+    def silent(self) -> tuple[Problem, ...]:
+        """One problem for each partner of whom nothing came."""
+        answered = {submission.partner.id for submission in self.submissions}
+        return tuple(problem("no-answer", each.name) for each in self.round.partners if each.id not in answered)
+
+
+def collect_round(folder: str | Path, progress: Progress = no_progress) -> Collected:
+    """Everything in a round's inbox, read, put together and judged.
+
+    Raises:
+        DocgenError: the folder holds no round.
+    """
+    round_ = open_round(folder)
+    results = read([Path(folder) / INBOX], folder, progress=progress) if (Path(folder) / INBOX).is_dir() else []
+    return _judged(round_, results)
+
+
+def collect_files(files: Sequence[str | Path], progress: Progress = no_progress) -> tuple[Collected, ...]:
+    """Files, read and judged round by round; a file that could not be read stands in the first."""
+    results = read(files, progress=progress)
+    rounds: dict[str, Round] = {}
+    for result in results:
+        if isinstance(result, Response) and result.identity.round not in rounds:
+            rounds[result.identity.round] = round_carried(json.loads(result.document.carried))
+    collected = []
+    for number, (identity, round_) in enumerate(rounds.items()):
+        own = [
+            each
+            for each in results
+            if (isinstance(each, Unread) and number == 0)
+            or (isinstance(each, Response) and each.identity.round == identity)
+        ]
+        collected.append(_judged(round_, own))
+    return tuple(collected)
+
+
+def _judged(round_: Round, results: Sequence[Response | Unread]) -> Collected:
+    own = [each for each in results if isinstance(each, Response) and each.identity.round == round_.id]
+    submissions = assemble(round_, own)
+    judge = Judge(round_.blueprint)
+    problems = {each.partner.id: (*each.problems, *check(round_, each, judge)) for each in submissions}
+    return Collected(round_, tuple(results), submissions, problems)
+
+
+def is_round(path: Path) -> bool:
+    """Whether a folder holds a round."""
+    return (path / ROUND_FILE).is_file()
+
+
+def as_json(collected: Sequence[Collected], language: str) -> dict[str, Any]:
+    """What ``validate --format json`` prints: the files, and every problem with its organisation and file."""
+    files = [result.as_json(language) for each in collected for result in each.results]
+    problems: list[dict[str, Any]] = []
+    for each in collected:
+        for partner, found in each.problems.items():
+            problems += [{"partner": partner, "file": one.file, **one.as_json(language)} for one in found]
+        for unread in each.unread:
+            problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in unread.problems]
+        for other in each.elsewhere:
+            problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in other.problems]
+    return {"files": files, "problems": problems}

@@ -1,0 +1,59 @@
+"""When a file was last saved, as far as it says itself."""
+
+import datetime
+import io
+import re
+
+from docgen.errors import UnreadableFile
+from docgen.formats.opc import open_package
+
+# What docgen itself writes: the same moment in every file, so it says nothing about when anybody saved it.
+BUILT = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+_LATEST = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)  # a clock that is wrong by lifetimes is no evidence
+_W3C = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2})?")
+
+
+def saved_at(data: bytes) -> datetime.datetime | None:
+    """The moment an Office file's core properties (ECMA-376 part 2, 11.1) or a PDF's information dictionary name.
+
+    None where the file says nothing, or only what docgen wrote when it was built.
+    """
+    moment = _office(data) if data.startswith(b"PK") else _pdf(data)
+    return moment if moment is not None and BUILT < moment < _LATEST else None
+
+
+def _office(data: bytes) -> datetime.datetime | None:
+    try:
+        root = open_package(data).xml("docProps/core.xml")
+    except UnreadableFile:
+        return None
+    if root is None:
+        return None
+    for element in root:
+        if isinstance(element.tag, str) and element.tag.endswith("}modified"):
+            match = _W3C.fullmatch((element.text or "").strip())
+            if match:
+                moment = _parsed(match[1] + (match[2] or "Z").replace("Z", "+00:00"))
+                return moment
+    return None
+
+
+def _parsed(text: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _pdf(data: bytes) -> datetime.datetime | None:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        metadata = PdfReader(io.BytesIO(data)).metadata
+        moment = metadata.modification_date if metadata is not None else None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    if moment is None:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
