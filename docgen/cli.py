@@ -289,6 +289,13 @@ def main() -> NoReturn:
         error.show()
         raise SystemExit(IMPOSSIBLE) from None
     except (click.Abort, KeyboardInterrupt):
-        click.echo(err=True)
+        click.echo("\n" + say(speech.language(), "stopped"), err=True)
         raise SystemExit(130) from None  # what a shell says of a program ended by Ctrl-C
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
+    except Exception as error:  # our bug: nobody should meet a stack trace who did not ask for it
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        speech.fail([problem("program-fault", error=type(error).__name__)])
     raise SystemExit(DONE)
