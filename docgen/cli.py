@@ -120,7 +120,7 @@ def check(speech: _Speech, blueprint: Path) -> None:
     from docgen.rounds import check as check_blueprint
 
     checked = check_blueprint(blueprint)
-    language = speech.language(checked.blueprint.language if checked.blueprint else "")
+    language = speech.language(checked.language)
     if speech.json:
         speech.data({"problems": [found.as_json(language) for found in checked.problems]})
     else:
@@ -284,7 +284,7 @@ def main() -> NoReturn:
     try:
         cli.main(standalone_mode=False, obj=speech)
     except DocgenError as error:
-        speech.fail(error.problems)
+        speech.fail(error.problems, error.language)
     except click.ClickException as error:
         error.show()
         raise SystemExit(IMPOSSIBLE) from None

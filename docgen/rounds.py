@@ -84,14 +84,30 @@ def build(
         DocgenError: something is wrong with what was given, with all of it named, or with the folder. Nothing is written.
     """
     loaded = load_blueprint(blueprint)
+    try:
+        return _build(
+            loaded, Path(blueprint), partners, Path(out or Path("output") / loaded.id), settings or {}, progress
+        )
+    except DocgenError as error:
+        error.language = loaded.language
+        raise
+
+
+def _build(
+    loaded: Blueprint,
+    path: Path,
+    partners: str | Path,
+    folder: Path,
+    settings: Mapping[str, str],
+    progress: Progress,
+) -> Built:
     problems: list[Problem] = []
-    parameters = _collected(problems, lambda: parse_parameters(loaded, settings or {}))
+    parameters = _collected(problems, lambda: parse_parameters(loaded, settings))
     listed = _collected(problems, lambda: load_partners(partners, loaded))
     if parameters is None or listed is None:
         raise DocgenError(problems)
     round_ = Round(loaded, parameters, listed.partners)
-    folder = Path(out) if out is not None else Path("output") / loaded.id
-    logo = _logo(Path(blueprint), loaded)
+    logo = _logo(path, loaded)
     with locked(folder):
         stale = refuse_overwriting(folder, round_)
         files = dict(_files(round_, logo, progress))
