@@ -120,7 +120,7 @@ def check(speech: _Speech, blueprint: Path) -> None:
     from docgen.rounds import check as check_blueprint
 
     checked = check_blueprint(blueprint)
-    language = speech.language(checked.blueprint.language if checked.blueprint else "")
+    language = speech.language(checked.language)
     if speech.json:
         speech.data({"problems": [found.as_json(language) for found in checked.problems]})
     else:
@@ -284,11 +284,18 @@ def main() -> NoReturn:
     try:
         cli.main(standalone_mode=False, obj=speech)
     except DocgenError as error:
-        speech.fail(error.problems)
+        speech.fail(error.problems, error.language)
     except click.ClickException as error:
         error.show()
         raise SystemExit(IMPOSSIBLE) from None
     except (click.Abort, KeyboardInterrupt):
-        click.echo(err=True)
+        click.echo("\n" + say(speech.language(), "stopped"), err=True)
         raise SystemExit(130) from None  # what a shell says of a program ended by Ctrl-C
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(DONE) from None
+    except Exception as error:  # our bug: nobody should meet a stack trace who did not ask for it
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        speech.fail([problem("program-fault", error=type(error).__name__)])
     raise SystemExit(DONE)

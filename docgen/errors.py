@@ -18,9 +18,13 @@ from docgen.problems import Problem
 
 
 class DocgenError(Exception):
-    """Something could not be done; ``problems`` says where, what and what to do."""
+    """Something could not be done; ``problems`` says where, what and what to do.
 
-    def __init__(self, problems: Sequence[Problem] | Problem) -> None:
+    ``language`` is the one the coordinator writes in, where that is known: the blueprint's.
+    """
+
+    def __init__(self, problems: Sequence[Problem] | Problem, language: str = "") -> None:
+        self.language = language
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(problem.line("en") for problem in self.problems))
 

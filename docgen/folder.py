@@ -71,6 +71,9 @@ def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str]
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
         raise RoundError(problem("file-locked", name=_named(error, folder), reason=reason(error))) from error
+    except BaseException:  # Ctrl-C, too, leaves nothing behind
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
     settle(folder)
 
 
@@ -92,9 +95,15 @@ def settle(folder: Path) -> None:
                     (staged / name).replace(folder / name)
             for name in listed["stale"]:
                 (folder / name).unlink(missing_ok=True)
+                _remove_if_empty((folder / name).parent)
         shutil.rmtree(staged)
     except OSError as error:
         raise RoundError(problem("file-locked", name=_named(error, folder), reason=reason(error))) from error
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _write_whole(path: Path, data: bytes) -> None:

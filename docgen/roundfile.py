@@ -2,13 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from docgen.blueprint.load import from_data
-from docgen.errors import DocgenError, RoundError
+from docgen.errors import DocgenError, RoundError, reason
+from docgen.folder import STAGED, locked
 from docgen.parameters import values_from_json
 from docgen.problems import problem
 from docgen.sending import Partner, Round
@@ -39,18 +41,16 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
     """
     name = str(folder)
     if not (folder / ROUND_FILE).exists():
-        if any(path.name != ".gitkeep" and not path.name.startswith(".docgen-") for path in folder.iterdir()):
+        if any(not _of_the_system(path) for path in folder.iterdir()):
             raise RoundError(problem("round-not-empty", name=name))
         return []
     data = round_data(folder)
     if files_within(folder / INBOX):
         raise RoundError(problem("round-answered", name=name))
-    changed = [
-        each["path"]
-        for each in data["files"]
-        if (folder / each["path"]).is_file()
-        and hashlib.sha256((folder / each["path"]).read_bytes()).hexdigest() != each["sha256"]
-    ]
+    try:
+        changed = [each["path"] for each in data["files"] if _changed(folder / each["path"], each["sha256"])]
+    except OSError as error:
+        raise RoundError(problem("file-locked", name=str(error.filename or name), reason=reason(error))) from error
     if changed:
         raise RoundError([problem("round-changed", name=path) for path in changed])
     if data["round"] != round_.id and data["blueprint"].get("id") != round_.blueprint.id:
@@ -63,7 +63,27 @@ def files_within(folder: Path) -> list[Path]:
 
     Not those that Word and Excel leave beside a file they have open (~$), nor hidden ones, which systems leave.
     """
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(("~$", ".")))
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not _of_the_system(path))
+
+
+def _of_the_system(path: Path) -> bool:
+    """What programs put into folders by themselves: docgen, git, Office, macOS, Windows."""
+    return path.name.startswith(("~$", ".")) or path.name.casefold() in {"thumbs.db", "desktop.ini"}
+
+
+def _changed(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+
+
+def refuse_foreign(folder: Path, new: Iterable[str]) -> None:
+    """Refuses to write over files that no earlier build made.
+
+    Raises:
+        RoundError: there is one where a new file would come to lie.
+    """
+    foreign = [name for name in new if name != ROUND_FILE and (folder / name).exists()]
+    if foreign:
+        raise RoundError([problem("round-foreign", name=name) for name in foreign])
 
 
 def round_data(folder: Path) -> dict[str, Any]:
@@ -75,7 +95,7 @@ def round_data(folder: Path) -> dict[str, Any]:
     path = folder / ROUND_FILE
     try:
         data = json.loads(path.read_bytes())
-        if not isinstance(data, dict) or not {"round", "blueprint", "files", "partners"} <= data.keys():
+        if not _well_shaped(data):
             raise RoundError(problem("round-damaged", name=str(path)))
     except FileNotFoundError as error:
         raise RoundError(problem("round-missing", name=str(folder))) from error
@@ -84,12 +104,28 @@ def round_data(folder: Path) -> dict[str, Any]:
     return data
 
 
+def _well_shaped(data: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether data are those of a round, and name no file outside its folder."""
+    if not isinstance(data, dict) or not {"round", "blueprint", "files", "partners"} <= data.keys():
+        return False
+    files = data["files"]
+    return (
+        isinstance(data["blueprint"], dict)
+        and isinstance(files, list)
+        and all(isinstance(each, dict) and {"path", "sha256"} <= each.keys() for each in files)
+        and all(re.fullmatch(r"partners/[a-z0-9-]+/[^/\\]+", str(each["path"])) for each in files)
+    )
+
+
 def open_round(folder: str | Path) -> Round:
-    """The round a folder holds.
+    """The round a folder holds; a change that was cut short in it is completed first.
 
     Raises:
         RoundError: it holds none, or its round.json is damaged.
     """
+    if (Path(folder) / STAGED).is_dir():
+        with locked(Path(folder)):
+            pass
     data = round_data(Path(folder))
     try:
         blueprint = from_data(data["blueprint"], data["translations"])

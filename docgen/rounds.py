@@ -1,5 +1,6 @@
 """What the commands do: check, build, read. Each is one function here, importable from :mod:`docgen`."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from docgen.parameters import parse_parameters
 from docgen.partners import load_partners
 from docgen.problems import Problem, problem
 from docgen.response import Response, understand
-from docgen.roundfile import INBOX, ROUND_FILE, files_within, open_round, refuse_overwriting, round_json
+from docgen.roundfile import INBOX, ROUND_FILE, files_within, open_round, refuse_foreign, refuse_overwriting, round_json
 from docgen.sending import Round
 
 NO_MARKS = Marks()
@@ -83,21 +84,38 @@ def build(
         DocgenError: something is wrong with what was given, with all of it named, or with the folder. Nothing is written.
     """
     loaded = load_blueprint(blueprint)
+    try:
+        return _build(
+            loaded, Path(blueprint), partners, Path(out or Path("output") / loaded.id), settings or {}, progress
+        )
+    except DocgenError as error:
+        error.language = loaded.language
+        raise
+
+
+def _build(
+    loaded: Blueprint,
+    path: Path,
+    partners: str | Path,
+    folder: Path,
+    settings: Mapping[str, str],
+    progress: Progress,
+) -> Built:
     problems: list[Problem] = []
-    parameters = _collected(problems, lambda: parse_parameters(loaded, settings or {}))
+    parameters = _collected(problems, lambda: parse_parameters(loaded, settings))
     listed = _collected(problems, lambda: load_partners(partners, loaded))
     if parameters is None or listed is None:
         raise DocgenError(problems)
     round_ = Round(loaded, parameters, listed.partners)
-    folder = Path(out) if out is not None else Path("output") / loaded.id
-    logo = _logo(Path(blueprint), loaded)
+    logo = _logo(path, loaded)
     with locked(folder):
         stale = refuse_overwriting(folder, round_)
         files = dict(_files(round_, logo, progress))
         files[ROUND_FILE] = round_json(round_, files)
+        refuse_foreign(folder, [name for name in files if name not in stale])
+        replace_files(folder, files, [name for name in stale if name not in files])
         for name in _FOLDERS:
             (folder / name).mkdir(exist_ok=True)
-        replace_files(folder, files, [name for name in stale if name not in files])
     return Built(round_, folder, tuple(files), listed.remarks)
 
 
@@ -219,6 +237,10 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         response = understand(name, document, format_.read(data, document))
     except DocgenError as error:
         return Unread(name, tuple(_of_file(found, name) for found in error.problems), marks)
+    except Exception as error:  # our bug, or a file nobody thought of: the others are still read
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
     return replace(response, problems=problems)
@@ -250,7 +272,8 @@ def _document(round_: Round, marks: Marks) -> Document:
     try:
         partner = round_.partner(marks.partner)
     except KeyError as error:
-        raise UnreadableFile(problem("file-unknown-partner", name=marks.partner or "?")) from error
+        found = problem("file-unknown-partner", name=marks.partner) if marks.partner else problem("file-no-identity")
+        raise UnreadableFile(found) from error
     if marks.document not in round_.blueprint.documents:
         raise UnreadableFile(problem("file-unknown-document", name=marks.document or "?"))
     return lay_out(round_, partner, marks.document)

@@ -45,7 +45,7 @@ def _refusals(folder: Path, data: bytes | str, blueprint: Blueprint, name: str =
 def _workbook(rows: Sequence[Sequence[object]]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(list(row))  # type: ignore[union-attr]
+        book.worksheets[0].append(list(row))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -63,8 +63,8 @@ ROWS = (
 
 
 def _csv(mark: str, newline: str = "\n") -> str:
-    cell = lambda each: f'"{each}"' if mark in (each or "") else each or ""  # noqa: E731
-    return newline.join(mark.join(cell(each) for each in row) for row in ROWS) + newline
+    quoted = ((f'"{each}"' if mark in (each or "") else each or "" for each in row) for row in ROWS)
+    return newline.join(mark.join(row) for row in quoted) + newline
 
 
 @pytest.mark.parametrize(

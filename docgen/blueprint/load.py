@@ -25,10 +25,14 @@ from docgen.problems import Problem
 
 @dataclass(frozen=True)
 class Checked:
-    """A blueprint, unless an error forbids it, and everything there is to say about its files."""
+    """A blueprint, unless an error forbids it, and everything there is to say about its files.
+
+    ``language`` is the blueprint's, as far as even a wrong one says it; "" if not.
+    """
 
     blueprint: Blueprint | None
     problems: tuple[Problem, ...]
+    language: str = ""
 
 
 def load_blueprint(path: str | Path, unsupported: Unsupported = MappingProxyType({})) -> Blueprint:
@@ -43,7 +47,7 @@ def load_blueprint(path: str | Path, unsupported: Unsupported = MappingProxyType
     """
     checked = check_blueprint(path, unsupported)
     if checked.blueprint is None:
-        raise BlueprintError([found for found in checked.problems if found.severity == "error"])
+        raise BlueprintError([found for found in checked.problems if found.severity == "error"], checked.language)
     return checked.blueprint
 
 
@@ -71,9 +75,11 @@ def check_blueprint(path: str | Path, unsupported: Unsupported = MappingProxyTyp
         if not _wrong(problems):
             problems.extend(check_words(other, tree))
         translations[language] = other.data
+    said = tree.data.get("language") if isinstance(tree.data, dict) else ""
+    language = said if said in LANGUAGES else ""
     if _wrong(problems):
-        return Checked(None, tuple(problems))
-    return Checked(_Builder(tree.data).blueprint(tree.data, translations), tuple(problems))
+        return Checked(None, tuple(problems), language)
+    return Checked(_Builder(tree.data).blueprint(tree.data, translations), tuple(problems), language)
 
 
 def _wrong(problems: Sequence[Problem]) -> bool:
