@@ -13,7 +13,8 @@ from docgen.blueprint.judge import Judge
 from docgen.checks import check
 from docgen.finding import round_carried
 from docgen.problems import Problem, problem
-from docgen.reading import Progress, Unread, no_progress, read
+from docgen.progress import Progress, no_progress
+from docgen.reading import Unread, read
 from docgen.response import Response
 from docgen.roundfile import INBOX, ROUND_FILE, open_round
 from docgen.sending import Round
@@ -39,12 +40,21 @@ class Collected:
     @property
     def responses(self) -> tuple[Response, ...]:
         """The files that belong to the round."""
-        return tuple(each for each in self.results if isinstance(each, Response) and each.identity.round == self.round.id)
+        return tuple(
+            each for each in self.results if isinstance(each, Response) and each.identity.round == self.round.id
+        )
+
+    @property
+    def results_read(self) -> tuple[Response, ...]:
+        """Every file that could be read, of this round or another."""
+        return tuple(each for each in self.results if isinstance(each, Response))
 
     @property
     def elsewhere(self) -> tuple[Response, ...]:
         """The files of other rounds."""
-        return tuple(each for each in self.results if isinstance(each, Response) and each.identity.round != self.round.id)
+        return tuple(
+            each for each in self.results if isinstance(each, Response) and each.identity.round != self.round.id
+        )
 
     @property
     def unread(self) -> tuple[Unread, ...]:

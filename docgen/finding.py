@@ -105,13 +105,18 @@ class Finder:
         """The round as a file carries it: everything but the other partners' roles and addresses."""
         if carried not in self.copies:
             try:
-                self.copies[carried] = _round_carried(json.loads(carried)) if carried else None
+                self.copies[carried] = round_carried(json.loads(carried)) if carried else None
             except (ValueError, KeyError, TypeError, AttributeError, DocgenError):
                 self.copies[carried] = None
         return self.copies[carried]
 
 
-def _round_carried(data: Mapping[str, Any]) -> Round:
+def round_carried(data: Mapping[str, Any]) -> Round:
+    """The round a file carries a copy of; of the other partners only ids and names.
+
+    Raises:
+        KeyError, ValueError, TypeError, AttributeError, DocgenError: the copy was tampered with.
+    """
     blueprint = from_data(data["blueprint"], data["translations"])
     own = data["partner"]
     partners = tuple(

@@ -78,7 +78,7 @@ class _Plan(Layout):
 
     def shows(self, section: SectionSpec, field: Field, column: Field | None = None) -> bool:
         """Whether a field or column stands in this document: it is for all to see, and this is its first document."""
-        parts = [section, field, *([column] if column is not None else [])]
+        parts: list[SectionSpec | Field] = [section, field, *([column] if column is not None else [])]
         if any(part.visible == "coordinator" for part in parts):
             return False
         names = [name for name, spec in self.blueprint.documents.items() if section.name in spec.sections]

@@ -148,10 +148,20 @@ def _value_as_json(answer: Answer | None, slot: Slot) -> Any:
     return FIELD_TYPES[slot.spec.type].to_json(answer.value, slot.spec)
 
 
-def understand(file: str, document: Document, reading: Reading) -> Response:
-    """A reading with every answer typed; what was not understood keeps its text and becomes a problem."""
+def understand(file: str, document: Document, reading: Reading, spoken: Document | None = None) -> Response:
+    """A reading with every answer typed; what was not understood keeps its text and becomes a problem.
+
+    Args:
+        file: the file's name.
+        document: what was asked in it.
+        reading: what its format's reader found.
+        spoken: the same document in the language in which problems are told; its own unless given.
+    """
     slots = {slot.address: slot for slot in document.slots()}
     tables = {table.key: table for table in document.tables()}
+    said = spoken or document
+    places = {slot.address: slot for slot in said.slots()}
+    spoken_tables = {table.key: table for table in said.tables()}
     answers: list[Answer] = []
     problems = list(reading.problems)
     for found in reading.found:
@@ -161,7 +171,8 @@ def understand(file: str, document: Document, reading: Reading) -> Response:
         raw = None if parsed.understood else _as_typed(found.raw)
         answers.append(Answer(found.address, parsed.value, raw, source))
         if parsed.code is not None:
-            problems.append(problem(parsed.code, slot.place, file=file, **parsed.args))
+            place = (places.get(found.address) or _added(spoken_tables, found.address)).place
+            problems.append(problem(parsed.code, place, file=file, **parsed.args))
     return Response(file, document, tuple(answers), reading.unplaced, tuple(problems))
 
 

@@ -1,39 +1,32 @@
-"""What the commands do: check, build, read. Each is one function here, importable from :mod:`docgen`."""
+"""What the commands do: check, build, read, validate, merge. Each is a function here, importable from :mod:`docgen`."""
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from docgen.blueprint.load import Checked, check_blueprint
 from docgen.blueprint.load import load_blueprint as load_checked
 from docgen.blueprint.model import Blueprint
+from docgen.collecting import Collected, collect_files, collect_round, is_round
 from docgen.document import Document
-from docgen.errors import DocgenError, UnreadableFile, reason
-from docgen.finding import Finder
+from docgen.errors import DocgenError
 from docgen.folder import locked, replace_files
-from docgen.formats import FORMATS, Format, format_of
-from docgen.formats.base import Marks
-from docgen.layout import documents_for, lay_out
+from docgen.formats import FORMATS, Format
+from docgen.layout import documents_for
+from docgen.merging import MergedRound, merge_round
 from docgen.parameters import parse_parameters
 from docgen.partners import load_partners
-from docgen.problems import Problem, problem
-from docgen.response import Response, understand
-from docgen.roundfile import INBOX, ROUND_FILE, files_within, open_round, refuse_foreign, refuse_overwriting, round_json
+from docgen.problems import Problem
+from docgen.progress import Progress, no_progress
+from docgen.reading import Unread, read
+from docgen.roundfile import INBOX, ROUND_FILE, refuse_foreign, refuse_overwriting, round_json
 from docgen.sending import Round
 
-NO_MARKS = Marks()
 T = TypeVar("T")
 
 _FOLDERS = (INBOX, "merged", "outbox")
-
-Progress = Callable[[int, int, str], None]  # how many are done, of how many, and what is next
-
-
-def no_progress(done: int, total: int, name: str) -> None:
-    """Says nothing."""
 
 
 def _unsupported() -> dict[str, dict[str, str]]:
@@ -161,119 +154,28 @@ def plain_name(text: str) -> str:
     return " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", text).split())
 
 
-@dataclass(frozen=True)
-class Unread:
-    """A file of which no Response came, and why; ``marks`` is what it said of itself, if that much was readable."""
-
-    file: str
-    problems: tuple[Problem, ...]
-    marks: Marks = NO_MARKS
-
-    def as_json(self, language: str) -> dict[str, Any]:
-        """The same keys as a Response, with nothing in them but the problems."""
-        marks = self.marks
-        return {
-            "file": self.file,
-            "blueprint": marks.blueprint or None,
-            "version": marks.version or None,
-            "round": marks.round or None,
-            "partner": marks.partner or None,
-            "document": marks.document or None,
-            "answers": {},
-            "raw": {},
-            "sources": {},
-            "unplaced": [],
-            "problems": [found.as_json(language) for found in self.problems],
-        }
-
-
-def read(
-    files: Sequence[str | Path],
-    round_folder: str | Path | None = None,
-    blueprint: str | Path | None = None,
-    progress: Progress = no_progress,
-) -> list[Response | Unread]:
-    """What completed files say, one result a file, in the order given.
+def validate(paths: Sequence[str | Path], progress: Progress = no_progress) -> tuple[Collected, ...]:
+    """What is wrong with the answers of a round, or of any files.
 
     Args:
-        files: paths; a folder stands for every file in it, in any depth.
-        round_folder: the round they belong to; a file of another is read all the same, with a problem.
-        blueprint: the blueprint's file, where there is no round.
+        paths: one folder of a round, whose inbox is judged; or files.
         progress: told before each file.
 
     Raises:
-        DocgenError: the round or blueprint given cannot be used. A file that cannot be read never raises.
+        DocgenError: the round cannot be used.
     """
-    finder = Finder(
-        open_round(round_folder) if round_folder is not None else None,
-        load_blueprint(blueprint) if blueprint is not None else None,
-    )
-    paths = list(_each_file(files))
-    results: list[Response | Unread] = []
-    for done, (path, name) in enumerate(paths):
-        progress(done, len(paths), name)
-        results.append(_read_file(path, name, finder))
-    progress(len(paths), len(paths), "")
-    return results
+    if len(paths) == 1 and is_round(Path(paths[0])):
+        return (collect_round(paths[0], progress),)
+    return collect_files(paths, progress)
 
 
-def _each_file(files: Sequence[str | Path]) -> Iterator[tuple[Path, str]]:
-    """Every file, and what to call it: its name, within a folder its path from there."""
-    for path in map(Path, files):
-        if path.is_dir():
-            yield from ((found, found.relative_to(path).as_posix()) for found in files_within(path))
-        else:
-            yield path, path.name
-
-
-def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
-    marks = NO_MARKS
-    try:
-        data = _bytes(path)
-        format_ = format_of(data, name)
-        marks = format_.identify(data)
-        context = finder.context(marks, path)
-        document = _document(context.round, marks)
-        response = understand(name, document, format_.read(data, document))
-    except DocgenError as error:
-        return Unread(name, tuple(_of_file(found, name) for found in error.problems), marks)
-    except Exception as error:  # our bug, or a file nobody thought of: the others are still read
-        if os.environ.get("DOCGEN_DEBUG"):
-            raise
-        return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
-    remarks = (*(problem(code) for code in marks.remarks), *context.problems)
-    problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
-    return replace(response, problems=problems)
-
-
-def _of_file(found: Problem, name: str) -> Problem:
-    return replace(found, file=name)
-
-
-def _bytes(path: Path) -> bytes:
-    from docgen.formats.opc import MAX_FILE
-
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise UnreadableFile(problem("file-hostile"))
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableFile(problem("file-missing")) from error
-    except OSError as error:
-        raise UnreadableFile(problem("file-unreadable", reason=reason(error))) from error
-
-
-def _document(round_: Round, marks: Marks) -> Document:
-    """The document a file was made from.
+def merge(folder: str | Path, progress: Progress = no_progress) -> MergedRound:
+    """One plan of everything in a round's inbox: writes the five files of merged/.
 
     Raises:
-        UnreadableFile: the round has no such partner or document.
+        DocgenError: the folder holds no round, or a file in merged/ cannot be replaced. Then nothing is written.
     """
-    try:
-        partner = round_.partner(marks.partner)
-    except KeyError as error:
-        found = problem("file-unknown-partner", name=marks.partner) if marks.partner else problem("file-no-identity")
-        raise UnreadableFile(found) from error
-    if marks.document not in round_.blueprint.documents:
-        raise UnreadableFile(problem("file-unknown-document", name=marks.document or "?"))
-    return lay_out(round_, partner, marks.document)
+    return merge_round(folder, progress)
+
+
+__all__ = ["Built", "Unread", "build", "check", "load_blueprint", "merge", "read", "validate"]

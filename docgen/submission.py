@@ -8,9 +8,11 @@ documents, in both and differently, wins in neither.
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
-from docgen.document import Document
+from docgen.document import Document, Slot, Table
+from docgen.fields import FIELD_TYPES
 from docgen.layout import documents_for
 from docgen.problems import Problem, problem
 from docgen.response import Answer, Response, Unplaced
@@ -71,24 +73,40 @@ class Submission:
         """The numbers of a table's rows that hold anything."""
         return sorted({address.row for address in self.answers if address.field == table and address.row is not None})
 
+    def slot(self, address: Address) -> Slot | None:
+        """Where an answer stands in what the partner was asked, in an added row too; None where it was not."""
+        found = self._slots.get(address)
+        table = self._tables.get(address.field)
+        if found is not None or table is None or address.row is None or address.column is None:
+            return found
+        try:
+            return table.slot(address.row, address.column)
+        except KeyError:
+            return None
+
+    @cached_property
+    def _slots(self) -> dict[Address, Slot]:
+        return {slot.address: slot for document in reversed(self.documents) for slot in document.slots()}
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        """Each table with the columns of every document it stands in."""
+        tables: dict[str, Table] = {}
+        for document in self.documents:
+            for table in document.tables():
+                first = tables.get(table.key)
+                if first is None:
+                    tables[table.key] = table
+                    continue
+                known = {column.key for column in first.columns}
+                more = tuple(column for column in table.columns if column.key not in known)
+                tables[table.key] = replace(first, columns=first.columns + more)
+        return tables
+
     def place(self, address: Address) -> str:
         """An address as a person says it: "Delmål 2, Senast"."""
-        return place_of(self.documents, address)
-
-
-def place_of(documents: Sequence[Document], address: Address) -> str:
-    """An address as these documents call it."""
-    for document in documents:
-        for slot in document.slots():
-            if slot.address == address:
-                return slot.place
-        for table in document.tables():
-            if table.key == address.field and address.row is not None and address.column is not None:
-                try:
-                    return table.slot(address.row, address.column).place
-                except KeyError:
-                    continue
-    return str(address)
+        slot = self.slot(address)
+        return slot.place if slot is not None else str(address)
 
 
 def assemble(round_: Round, responses: Sequence[Response]) -> tuple[Submission, ...]:
@@ -206,18 +224,9 @@ def _across(by_document: Mapping[str, Mapping[Address, Given]]) -> tuple[dict[Ad
 
 def shown(submission: Submission, address: Address, given: Given) -> str:
     """An answer as people read it."""
-    from docgen.fields import FIELD_TYPES
-
     if given.raw is not None:
         return given.raw
     if given.value is None:
         return ""
-    for document in submission.documents:
-        for slot in document.slots():
-            if slot.address == address:
-                return FIELD_TYPES[slot.spec.type].show(given.value, slot.spec)
-        for table in document.tables():
-            if table.key == address.field and address.row is not None and address.column is not None:
-                spec = table.slot(address.row, address.column).spec
-                return FIELD_TYPES[spec.type].show(given.value, spec)
-    return str(given.value)
+    slot = submission.slot(address)
+    return FIELD_TYPES[slot.spec.type].show(given.value, slot.spec) if slot is not None else str(given.value)

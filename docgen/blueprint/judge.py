@@ -129,7 +129,7 @@ def _value_type(kind: str) -> Any:
 def _sum(values: list[Any]) -> float | int:
     """The exact sum of numbers: 0.1 and 0.2 are 0.3. Whole numbers stay whole."""
     if all(isinstance(value, int) for value in values):
-        return sum(values)
+        return int(sum(values))
     return float(sum((Decimal(repr(value)) for value in values), Decimal(0)))
 
 
@@ -173,6 +173,9 @@ def scene(
     round_ = messages.new(ROUND)
     for name, value in parameters.items():
         put(round_, name, value, {})
+    by_row: dict[tuple[str, int | None], dict[str | None, Value]] = {}
+    for address, value in answers.items():
+        by_row.setdefault((address.field, address.row), {})[address.column] = value
     bound: dict[Reference, Message] = {}
     uses: Counter[tuple[str, str, int]] = Counter()
     # Twice: the second time every reference finds its row already bound.
@@ -184,9 +187,7 @@ def scene(
                 row.no = number
                 if owners.get(Reference(table, number)):
                     row.partner.value = owners[Reference(table, number)]
-                _bind(
-                    row, field.columns, lambda key, t=table, n=number: answers.get(Address(t, n, key)), parameters, done
-                )
+                _bind(row, field.columns, by_row.get((table, number), {}), parameters, done)
                 bound[Reference(table, number)] = row
     for value in answers.values():
         if isinstance(value, Reference) and value in bound:
@@ -196,7 +197,12 @@ def scene(
         part = getattr(plan, section.name)
         part.SetInParent()
         fields = {name: field for name, field in section.fields.items() if field.type != "table"}
-        _bind(part, fields, lambda key, s=section.name: answers.get(Address(f"{s}.{key}")), parameters, bound)
+        own = {
+            address.field.partition(".")[2]: value
+            for address, value in answers.items()
+            if address.row is None and address.field.startswith(f"{section.name}.")
+        }
+        _bind(part, fields, own, parameters, bound)
         for name, field in section.fields.items():
             if field.type == "table":
                 key = f"{section.name}.{name}"
@@ -214,17 +220,17 @@ def _tables(blueprint: Blueprint) -> Iterator[tuple[str, Field]]:
 def _bind(
     message: Message,
     fields: Mapping[str, Field],
-    answer: Callable[[str], Value | None],
+    answers: Mapping[Any, Value],
     parameters: Mapping[str, Value],
     rows: Mapping[Reference, Message],
 ) -> None:
     """Sets every field of a message from the answers."""
     for name, field in fields.items():
         if not field.each:
-            put(message, name, answer(name), rows)
+            put(message, name, answers.get(name), rows)
         elif field.each == "quarters":
-            put_each(message, name, "quarter", {number: answer(f"{name}_q{number}") for number in range(1, 5)})
+            put_each(message, name, "quarter", {number: answers.get(f"{name}_q{number}") for number in range(1, 5)})
         else:
             period = parameters.get(field.each.removesuffix(".years"))
             years = period.years if isinstance(period, Period) else ()
-            put_each(message, name, "year", {year: answer(f"{name}_{year}") for year in years})
+            put_each(message, name, "year", {year: answers.get(f"{name}_{year}") for year in years})

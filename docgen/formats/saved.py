@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from pathlib import Path
 
 from docgen.errors import UnreadableFile
 from docgen.formats.opc import open_package
@@ -33,8 +34,7 @@ def _office(data: bytes) -> datetime.datetime | None:
         if isinstance(element.tag, str) and element.tag.endswith("}modified"):
             match = _W3C.fullmatch((element.text or "").strip())
             if match:
-                moment = _parsed(match[1] + (match[2] or "Z").replace("Z", "+00:00"))
-                return moment
+                return _parsed(match[1] + (match[2] or "Z").replace("Z", "+00:00"))
     return None
 
 
@@ -57,3 +57,11 @@ def _pdf(data: bytes) -> datetime.datetime | None:
     if moment is None:
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
+
+
+def file_time(path: Path) -> datetime.datetime | None:
+    """When the disk says a file was last written, None where it does not say."""
+    try:
+        return datetime.datetime.fromtimestamp(path.stat().st_mtime, tz=datetime.UTC)
+    except (OSError, OverflowError, ValueError):
+        return None

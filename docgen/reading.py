@@ -1,0 +1,147 @@
+"""Reading returned files: each for itself, whatever is wrong with the others."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from docgen.blueprint.load import load_blueprint
+from docgen.document import Document
+from docgen.errors import DocgenError, UnreadableFile, reason
+from docgen.finding import Finder
+from docgen.formats import format_of
+from docgen.formats.base import Marks
+from docgen.formats.saved import file_time, saved_at
+from docgen.layout import lay_out
+from docgen.problems import Problem, problem
+from docgen.progress import Progress, no_progress
+from docgen.response import Response, understand
+from docgen.roundfile import files_within, open_round
+from docgen.sending import Partner, Round
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file of which no Response came, and why; ``marks`` is what it said of itself, if that much was readable."""
+
+    file: str
+    problems: tuple[Problem, ...]
+    marks: Marks = NO_MARKS
+
+    def as_json(self, language: str) -> dict[str, Any]:
+        """The same keys as a Response, with nothing in them but the problems."""
+        marks = self.marks
+        return {
+            "file": self.file,
+            "blueprint": marks.blueprint or None,
+            "version": marks.version or None,
+            "round": marks.round or None,
+            "partner": marks.partner or None,
+            "document": marks.document or None,
+            "answers": {},
+            "raw": {},
+            "sources": {},
+            "unplaced": [],
+            "problems": [found.as_json(language) for found in self.problems],
+        }
+
+
+def read(
+    files: Sequence[str | Path],
+    round_folder: str | Path | None = None,
+    blueprint: str | Path | None = None,
+    progress: Progress = no_progress,
+) -> list[Response | Unread]:
+    """What completed files say, one result a file, in the order given.
+
+    Args:
+        files: paths; a folder stands for every file in it, in any depth.
+        round_folder: the round they belong to; a file of another is read all the same, with a problem.
+        blueprint: the blueprint's file, where there is no round.
+        progress: told before each file.
+
+    Raises:
+        DocgenError: the round or blueprint given cannot be used. A file that cannot be read never raises.
+    """
+    finder = Finder(
+        open_round(round_folder) if round_folder is not None else None,
+        load_blueprint(blueprint) if blueprint is not None else None,
+    )
+    paths = list(_each_file(files))
+    results: list[Response | Unread] = []
+    for done, (path, name) in enumerate(paths):
+        progress(done, len(paths), name)
+        results.append(_read_file(path, name, finder))
+    progress(len(paths), len(paths), "")
+    return results
+
+
+def _each_file(files: Sequence[str | Path]) -> Iterator[tuple[Path, str]]:
+    """Every file, and what to call it: its name, within a folder its path from there."""
+    for path in map(Path, files):
+        if path.is_dir():
+            yield from ((found, found.relative_to(path).as_posix()) for found in files_within(path))
+        else:
+            yield path, path.name
+
+
+def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
+    marks = NO_MARKS
+    try:
+        data = _bytes(path)
+        format_ = format_of(data, name)
+        marks = format_.identify(data)
+        context = finder.context(marks, path)
+        document = _document(context.round, marks)
+        spoken = _document(replace(context.round, partners=_in_own_language(context.round)), marks)
+        response = understand(name, document, format_.read(data, document), spoken)
+    except DocgenError as error:
+        return Unread(name, tuple(_of_file(found, name) for found in error.problems), marks)
+    except Exception as error:  # our bug, or a file nobody thought of: the others are still read
+        if os.environ.get("DOCGEN_DEBUG"):
+            raise
+        return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
+    remarks = (*(problem(code) for code in marks.remarks), *context.problems)
+    problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
+    return replace(response, problems=problems, modified=saved_at(data) or file_time(path))
+
+
+def _in_own_language(round_: Round) -> tuple[Partner, ...]:
+    """The partners as if all spoke the coordinator's language: it is the coordinator who is told of problems."""
+    return tuple(replace(partner, language=round_.blueprint.language) for partner in round_.partners)
+
+
+def _of_file(found: Problem, name: str) -> Problem:
+    return replace(found, file=name)
+
+
+def _bytes(path: Path) -> bytes:
+    from docgen.formats.opc import MAX_FILE
+
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise UnreadableFile(problem("file-hostile"))
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(problem("file-missing")) from error
+    except OSError as error:
+        raise UnreadableFile(problem("file-unreadable", reason=reason(error))) from error
+
+
+def _document(round_: Round, marks: Marks) -> Document:
+    """The document a file was made from.
+
+    Raises:
+        UnreadableFile: the round has no such partner or document.
+    """
+    try:
+        partner = round_.partner(marks.partner)
+    except KeyError as error:
+        found = problem("file-unknown-partner", name=marks.partner) if marks.partner else problem("file-no-identity")
+        raise UnreadableFile(found) from error
+    if marks.document not in round_.blueprint.documents:
+        raise UnreadableFile(problem("file-unknown-document", name=marks.document or "?"))
+    return lay_out(round_, partner, marks.document)
