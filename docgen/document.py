@@ -14,6 +14,9 @@ from docgen.blueprint.calculation import Formula
 from docgen.fields.base import Spec
 from docgen.values import Address, Value
 
+PARTNER = "_partner"  # in the plan, the column that says whose a row is; a blueprint's own names begin with a letter
+FIXED = "_row"  # in the plan, the column that holds a fixed row's label
+
 
 @dataclass(frozen=True)
 class Span:

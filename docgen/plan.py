@@ -10,7 +10,22 @@ from dataclasses import dataclass, replace
 from docgen.blueprint.calculation import Cell, CellSum, ColumnSum, Formula
 from docgen.blueprint.model import GROUP, Blueprint, DocumentSpec, Field, Format
 from docgen.blueprint.model import Section as SectionSpec
-from docgen.document import Block, Column, Document, Note, Prose, Question, Row, Section, Slot, Span, Table, Voices
+from docgen.document import (
+    FIXED,
+    PARTNER,
+    Block,
+    Column,
+    Document,
+    Note,
+    Prose,
+    Question,
+    Row,
+    Section,
+    Slot,
+    Span,
+    Table,
+    Voices,
+)
 from docgen.fields import FIELD_TYPES, Spec
 from docgen.layout import Layout
 from docgen.locales import text as say
@@ -20,8 +35,6 @@ from docgen.submission import shown
 from docgen.totals import calculated
 from docgen.values import Address, Reference, Value
 
-PARTNER = "_partner"  # the column that says whose a row is; a blueprint's own names begin with a letter
-FIXED = "_row"  # the column that holds a fixed row's label
 _SCORE = {"word": "plan", "excel": "workbook", "pdf": "signatures"}
 _LONG = frozenset({"paragraph"})
 
