@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Literal
 
-from docgen.blueprint.messages import PLAN, ROUND, Message, Messages, put, put_each, row_type
+from docgen.blueprint.messages import PLAN, ROUND, SPAN, Message, Messages, alone, bounded, put, put_each, row_type
 from docgen.blueprint.model import Blueprint, Field
 from docgen.values import Address, Period, Reference, Value
 
 Verdict = Literal["holds", "fails", "unjudged", "fault"]
 
 _ERROR = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
+_UNANSWERED = "null"  # what the engine's own faults about a missing answer say too
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20|21)\d{2}(?![\d.,]?\d)")
 
 Answers = Mapping[Address, Value]
@@ -67,14 +67,24 @@ class Judge:
         from cel_expr_python import cel
 
         key = (expression, place)
-        if key not in self._compiled:
-            self._compiled[key] = self._environment(place).compile(expression)
         self._uses = scene.uses
         data = {"plan": scene.plan, "round": scene.round, **variables}
-        result = self._compiled[key].eval(data=data)
+        try:
+            if key not in self._compiled:
+                self._compiled[key] = self._environment(place).compile(expression)
+            result = self._compiled[key].eval(data=data)
+        except RuntimeError:  # a name that is not there, or more steps than the engine allows
+            return "fault"
         if result.type() == cel.Type.BOOL:
             return "holds" if result.value() else "fails"
-        return "unjudged" if "null" in str(result.value()) else "fault"
+        return "unjudged" if _UNANSWERED in str(result.value()) else "fault"
+
+    def constraint(self, field: Field, value: Value, scene: "Scene") -> Verdict:
+        """Whether a field's constraint holds for an answer; what is no value of the field's own kind is not judged."""
+        plain = alone(self.messages, Place.of_value(field).value, value)
+        return (
+            "unjudged" if plain is None else self.verdict(field.constraint, Place.of_value(field), scene, value=plain)
+        )
 
     def _environment(self, place: Place) -> Any:
         from cel_expr_python import cel
@@ -86,12 +96,16 @@ class Judge:
             if place.value:
                 variables["value"] = _value_type(place.value)
             self._environments[place] = cel.NewEnv(
-                descriptor_pool=self.messages.pool, variables=variables, functions=self._functions
+                descriptor_pool=self.messages.pool, variables=variables, functions=self._functions(place)
             )
         return self._environments[place]
 
-    @cached_property
-    def _functions(self) -> list[Any]:
+    def _functions(self, place: Place) -> list[Any]:
+        """The helpers that an expression may call.
+
+        ``used_by`` takes rows of the place's own table: the engine hands a message over only to a parameter of its
+        type, and tells no two message types apart in overloads.
+        """
         from cel_expr_python import cel
 
         def declared(name: str, parameter: Any, result: Any, impl: Callable[[Any], Any]) -> Any:
@@ -99,13 +113,15 @@ class Judge:
             return cel.FunctionDecl(name, [overload])
 
         listed = cel.Type.List(cel.Type.DYN)
-        return [
+        helpers = [
             declared("sum", listed, cel.Type.DYN, _sum),
             declared("monotone", listed, cel.Type.BOOL, _monotone),
             declared("distinct", listed, cel.Type.BOOL, _distinct),
             declared("years_in", cel.Type.STRING, cel.Type.List(cel.Type.INT), _years_in),
-            declared("used_by", cel.Type.DYN, cel.Type.INT, self._used_by),
         ]
+        if place.table:
+            helpers.append(declared("used_by", cel.Type(row_type(place.table)), cel.Type.INT, self._used_by))
+        return helpers
 
     def _used_by(self, row: Message) -> int:
         """How many references point at a row."""
@@ -121,25 +137,37 @@ def _value_type(kind: str) -> Any:
         "money": cel.Type.DOUBLE,
         "boolean": cel.Type.BOOL,
         "select_multiple": cel.Type.List(cel.Type.STRING),
-        "span": cel.Type("answers.Span"),
+        "span": cel.Type(SPAN),
     }
     return types.get(kind, cel.Type.STRING)
 
 
+def _answered(values: list[Any]) -> list[Any]:
+    """The values themselves.
+
+    Raises:
+        ValueError: one is missing; the engine tells no more of it than the text.
+    """
+    if None in values:
+        raise ValueError(_UNANSWERED)
+    return values
+
+
 def _sum(values: list[Any]) -> float | int:
     """The exact sum of numbers: 0.1 and 0.2 are 0.3. Whole numbers stay whole."""
-    if all(isinstance(value, int) for value in values):
-        return int(sum(values))
+    if all(isinstance(value, int) for value in _answered(values)):
+        total = sum(values)
+        return total if total == bounded(total) else float(total)
     return float(sum((Decimal(repr(value)) for value in values), Decimal(0)))
 
 
 def _monotone(values: list[Any]) -> bool:
     """Never turning: nowhere up and nowhere else down."""
-    return values in (sorted(values), sorted(values, reverse=True))
+    return _answered(values) in (sorted(values), sorted(values, reverse=True))
 
 
 def _distinct(values: list[Any]) -> bool:
-    return len(set(values)) == len(values)
+    return len(set(_answered(values))) == len(values)
 
 
 def _years_in(text: str) -> list[int]:

@@ -28,7 +28,8 @@ _WRAPPERS = {
     "signature": ".google.protobuf.BoolValue",
 }
 _TEXT = ".google.protobuf.StringValue"
-_SPAN = f".{_PACKAGE}.Span"
+SPAN = f"{_PACKAGE}.Span"
+_SPAN = f".{SPAN}"
 _POINTER = f".{_PACKAGE}.Pointer"
 PLAN, ROUND = f"{_PACKAGE}.Plan", f"{_PACKAGE}.Round"
 
@@ -182,11 +183,39 @@ def _put_span(target: Message, span: Period) -> None:
         target.value = str(span)
 
 
+def alone(messages: Messages, kind: str, value: Value) -> Any:
+    """An answer as a constraint takes it, None for what it does not judge: a literal, a row, a signature.
+
+    Args:
+        messages: of the blueprint.
+        kind: the field's type, or ``span`` for a period that is always one.
+        value: the answer.
+    """
+    match value:
+        case Literal() | Reference() | Signature():
+            return None
+        case Period() if kind == "span":
+            span = messages.new(SPAN)
+            _put_span(span, value)
+            return span
+        case tuple():
+            return list(value)
+        case _:
+            return _plain(value)
+
+
+def bounded(number: int) -> int:
+    """A whole number, or the nearest to it that 64 bits hold."""
+    return max(-(2**63), min(number, 2**63 - 1))
+
+
 def _plain(value: Value) -> Any:
     """A value in the types protobuf takes."""
     match value:
-        case bool() | int() | str():
+        case bool() | str():
             return value
+        case int():
+            return bounded(value)
         case Decimal():
             return float(value)
         case datetime.date():
