@@ -8,7 +8,9 @@ from docgen.document import Slot, Table
 from docgen.locales import text as say
 from docgen.values import without_control_characters
 
-Look = Literal["facts", "think", "example", "check", "form", "stack", "grid", "card"]
+FormLook = Literal["facts", "think", "example", "check", "form", "stack", "grid", "card"]
+PlanLook = Literal["brief", "decision", "report", "tally", "entry"]
+Look = FormLook | PlanLook
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Fixed:
-    """A cell of the blueprint's own words."""
+    """A cell of the blueprint's own words, or of what a plan says. ``align`` is "" for the left."""
 
     lines: tuple[Line, ...]
+    align: Literal["", "center", "right"] = ""
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,32 @@ Cell = Fixed | Answer
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row of cells. ``head`` rows are repeated on each page and stay with what follows."""
+    """A row of cells.
+
+    Attributes:
+        cells: from left to right.
+        head: it is repeated on each page and stays with what follows.
+        number: of the blueprint's row it belongs to.
+        keep: in a plan, it stays on the page of the next row.
+        shaded: it has a background, so that the eye stays in a long row.
+        opens: a stronger rule above sets it apart: another's rows begin.
+        whole: it does not break over two pages.
+        spans: how many columns each cell takes; where it is empty, one each, and the last those that are left.
+    """
 
     cells: tuple[Cell, ...]
     head: bool = False
     number: int | None = None
+    keep: bool = False
+    shaded: bool = False
+    opens: bool = False
+    whole: bool = True
+    spans: tuple[int, ...] = ()
+
+    def columns(self, count: int) -> tuple[tuple[int, int], ...]:
+        """For each cell the column it begins in and how many it takes, of a table with so many."""
+        spans = self.spans or (*(1 for _ in self.cells[1:]), count - len(self.cells) + 1)
+        return tuple((sum(spans[:place]), span) for place, span in enumerate(spans))
 
 
 @dataclass(frozen=True)
@@ -98,6 +122,24 @@ class Grid:
             for cell in row.cells:
                 if isinstance(cell, Fixed):
                     yield from cell.lines
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The round's logo; ``title`` is its text alternative."""
+
+    image: bytes
+    title: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The table of contents, filled in."""
+
+    lines: tuple[Line, ...]
+
+
+Block = Line | Grid | Logo | Contents
 
 
 def said(style: str, text: str) -> Line:

@@ -8,18 +8,19 @@ from docx.document import Document as WordDocument
 from docgen.document import Slot
 from docgen.fields import FIELD_TYPES
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.cells import Answer, Cell, Fixed, Grid, GridRow, Line
+from docgen.formats.word.cells import Answer, Cell, Contents, Fixed, Grid, GridRow, Line
 from docgen.formats.word.controls import control
+from docgen.formats.word.dress import dress
 from docgen.formats.word.ooxml import W, bookmark_name, borders, field, paragraph, run, shading, w
-from docgen.formats.word.outline import Around, Contents
-from docgen.formats.word.palette import LINE, PAPER, Palette
+from docgen.formats.word.outline import Around
+from docgen.formats.word.palette import Palette
 from docgen.formats.word.pen import Pen, answer_paragraph, shown
 
 ROOM_TWIPS = 960  # a paragraph's answer starts three lines high
 SHORT_TWIPS = 3700  # a quarter of the page's height
 _SINGLE_TWIPS = 400  # at least, of a row with an answer of one line
 _ROW_TWIPS = 520  # of such a row with its hint, on average
-_Side = tuple[str, int, str] | None
+_HEADED = frozenset({"grid", "card", "report", "tally", "entry"})  # looks whose head is repeated on each page
 
 
 @dataclass
@@ -122,21 +123,25 @@ class Drawing:
         tall = any(isinstance(cell, Answer) and cell.slot.spec.type == "paragraph" for cell in row.cells)
         answers = any(isinstance(cell, Answer) for cell in row.cells)
         height = w("trHeight", val=ROOM_TWIPS if tall else _SINGLE_TWIPS, hRule="atLeast") if answers else None
-        repeat = w("tblHeader") if row.head and grid.look in {"grid", "card"} else None
-        properties = w("trPr", w("cantSplit") if not tall else None, height, repeat)
+        repeat = w("tblHeader") if row.head and grid.look in _HEADED else None
+        properties = w("trPr", w("cantSplit") if row.whole and not tall else None, height, repeat)
         made = w("tr", properties if len(properties) else None)
-        last = row is grid.rows[-1]
-        keep = self._short(grid) if not last else self._short(grid) and grid.table is not None and not grid.table.fixed
-        keep = keep or (not last and (row.head or row is grid.rows[0]))
-        for place, cell in enumerate(row.cells):
-            span = len(grid.widths) - place if place == len(row.cells) - 1 else 1
-            width = sum(grid.widths[place : place + span])
+        keep = row.keep or self._keeps(grid, row)
+        for cell, (start, span) in zip(row.cells, row.columns(len(grid.widths)), strict=True):
+            width = sum(grid.widths[start : start + span])
             tcpr = w("tcPr", w("tcW", w=width, type="dxa"), w("gridSpan", val=span) if span > 1 else None)
             self._dress(tcpr, grid, row, cell)
-            if grid.look in {"form", "card"} and not tall:
-                tcpr.append(w("vAlign", val="center"))
             made.append(w("tc", tcpr, *self._cell(cell, grid, keep=keep)))
         return made
+
+    def _keeps(self, grid: Grid, row: GridRow) -> bool:
+        """Whether a row of a form stays on the page of the next one, or of the line that follows its table."""
+        if grid.look in {"brief", "decision", "report", "tally", "entry"}:
+            return False
+        short, last = self._short(grid), row is grid.rows[-1]
+        if last:
+            return short and grid.table is not None and not grid.table.fixed
+        return short or row.head or row is grid.rows[0]
 
     @staticmethod
     def _short(grid: Grid) -> bool:
@@ -148,8 +153,10 @@ class Drawing:
 
     def _cell(self, cell: Cell, grid: Grid, *, keep: bool) -> list[XmlElement]:
         match cell:
-            case Fixed(lines=lines):
+            case Fixed(lines=lines, align=align):
                 drawn = [self.line(line) for line in lines]
+                if align:
+                    self.put(drawn, w("jc", val=align))
             case Answer(slot=slot):
                 drawn = self._answer(slot)
                 if grid.look == "grid" and FIELD_TYPES[slot.spec.type].numeric:
@@ -175,25 +182,9 @@ class Drawing:
 
     def _dress(self, tcpr: XmlElement, grid: Grid, row: GridRow, cell: Cell) -> None:
         """Borders, background and place of a cell, in the schema's order (17.4.69)."""
-        edge: _Side = ("single", 4, self.colours.edge)
-        box: _Side = ("single", 6, LINE)
-        plain: dict[str, _Side] = dict.fromkeys(("top", "left", "bottom", "right"))
-        sides: dict[str, _Side] = plain
-        fill = ""
-        if isinstance(cell, Answer) and not cell.slot.read_only:
-            sides, fill = dict.fromkeys(plain, box), PAPER
-        elif grid.look == "think":
-            sides, fill = plain | {"left": ("single", 24, self.colours.accent)}, self.colours.tint
-        elif grid.look == "check":
-            sides, fill = plain | {"left": ("single", 24, LINE)}, self.colours.tint
-        elif grid.look == "example":
-            sides = dict.fromkeys(plain, edge)
-        elif row.head and grid.look in {"grid", "card"}:
-            sides, fill = dict.fromkeys(plain, edge), self.colours.tint
-        elif grid.look in {"grid", "card", "form"}:
-            sides = plain | {"top": edge, "bottom": edge}
-        tcpr.append(borders("tcBorders", sides))
-        if fill:
-            tcpr.append(shading(fill))
-        if grid.look == "grid" and row.head:
-            tcpr.append(w("vAlign", val="bottom"))
+        dressed = dress(grid, row, cell, self.colours)
+        tcpr.append(borders("tcBorders", dressed.sides))
+        if dressed.fill:
+            tcpr.append(shading(dressed.fill))
+        if dressed.place:
+            tcpr.append(w("vAlign", val=dressed.place))

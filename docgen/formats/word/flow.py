@@ -9,10 +9,10 @@ from rapidfuzz import fuzz
 from docgen.document import Document, Slot
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, flat
-from docgen.formats.word.cells import Answer, Fixed, Grid, Line, said
+from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings, slots_by_section
-from docgen.formats.word.outline import Contents, Logo, Placed, outline, section_place
+from docgen.formats.word.outline import Placed, outline, section_place
 from docgen.formats.word.placing import (
     Expected,
     Seen,
@@ -258,7 +258,7 @@ def by_label(text: str, slots: Sequence[Slot], findings: Findings) -> tuple[Slot
         return None, 0.0
     scored = []
     for slot in slots:
-        if slot.address not in findings.found or findings.found[slot.address].raw.empty:
+        if not slot.read_only and (slot.address not in findings.found or findings.found[slot.address].raw.empty):
             names = {slot.label, slot.place}
             scored.append((max(fuzz.ratio(words, same_words(name)) for name in names), slot))
     scored.sort(key=lambda pair: -pair[0])

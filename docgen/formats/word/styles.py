@@ -64,6 +64,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
     bar = borders("pBdr", {"left": ("single", 48, accent)}, 7)
     rule = borders("pBdr", {"bottom": ("single", 12, accent)}, 8)
     hair = ("single", 4, light)
+    above = borders("pBdr", {"top": hair}, 5)
     return {
         "Title": Style("Title", 64, bold=True, colour=accent, space=(0, 40), line=240, following="Subtitle"),
         "Subtitle": Style(
@@ -163,6 +164,31 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
         "CardHead": Style("Card Head", 22, bold=True, colour=accent, space=(40, 40), line=264, keep_next=True),
         "Answer": Style("Answer", 21, colour=INK, space=(30, 30), line=276),
         "MoreRows": Style("More Rows", 18, colour=QUIET, space=(60, 160)),
+        # of a plan
+        "Remark": Style("Remark", 20, colour=OCHRE, space=(0, 80), line=276, keep_next=True),
+        "Voice": Style(
+            "Voice", 19, bold=True, colour=accent, space=(140, 30), line=252, keep_next=True, extra=(above,)
+        ),
+        "Said": Style("Said", space=(0, 100), line=288),
+        "Decision": Style("Decision", 18, bold=True, colour=OCHRE, space=(20, 10), line=245, keep_next=True),
+        "Cell": Style("Cell", 20, space=(20, 20), line=257),
+        "CellName": Style("Cell Name", 19, bold=True, space=(20, 20), line=257),
+        "CellQuiet": Style("Cell Quiet", 19, colour=QUIET, space=(20, 20), line=257),
+        "Who": Style("Who", 18, bold=True, colour=QUIET, space=(20, 20), line=257),
+        "EntryHead": Style(
+            "Entry Head",
+            21,
+            bold=True,
+            colour=accent,
+            space=(40, 30),
+            line=257,
+            keep_next=True,
+            extra=(_tabs(("right", _RIGHT_EDGE_TWIPS - 200)),),
+        ),
+        "EntryLead": Style("Entry Lead", 21, space=(20, 40), line=270),
+        "EntryLabel": Style("Entry Label", 18, colour=QUIET, space=(30, 20), line=257),
+        "EntryQuestion": Style("Entry Question", 19, bold=True, space=(10, 10), line=250),
+        "Gap": Style("Gap", 8, space=(0, 100), line=240, quick=False),
         "Spacer": Style("Spacer", 8, space=(0, 40), line=240, quick=False),
     }
 
@@ -225,6 +251,10 @@ def _character_styles(colours: Palette) -> list[XmlElement]:
           type="character", styleId="Hyperlink"),
         w("style", w("name", val="Required"), w("rPr", w("b", val=0), w("color", val=OCHRE), w("sz", val=18)),
           type="character", customStyle=1, styleId="Required"),
+        w("style", w("name", val="Whose"), w("rPr", w("b"), w("color", val=INK), w("sz", val=19)),
+          type="character", customStyle=1, styleId="Whose"),
+        w("style", w("name", val="Label"), w("rPr", w("color", val=QUIET), w("sz", val=18)),
+          type="character", customStyle=1, styleId="Label"),
     ]  # fmt: skip
 
 

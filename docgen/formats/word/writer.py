@@ -16,11 +16,11 @@ from docx.shared import Emu
 from docgen.document import Document
 from docgen.formats.opc import XmlElement, write_package
 from docgen.formats.word import marks, template
-from docgen.formats.word.cells import Grid, Line
+from docgen.formats.word.cells import Block, Contents, Grid, Line, Logo
 from docgen.formats.word.draw import Drawing
 from docgen.formats.word.glossary import glossary
 from docgen.formats.word.ooxml import REL, TYPE, to_bytes, w
-from docgen.formats.word.outline import Block, Contents, Logo, Placed, around, outline
+from docgen.formats.word.outline import Placed, around, outline
 from docgen.formats.word.palette import palette
 from docgen.formats.word.pen import Pen
 from docgen.formats.word.styles import LANGUAGES, styles_part

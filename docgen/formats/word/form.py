@@ -1,0 +1,88 @@
+"""The body of a form: a cover, then each section with its guidance and what is to be filled in."""
+
+from collections.abc import Iterator
+
+from docgen.document import Document, Guide, Note, Question, Section, Slot, Table
+from docgen.formats.word import tables
+from docgen.formats.word.cells import Answer, Block, Cell, Grid, GridRow, label_cell, said, title_of
+from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines
+from docgen.locales import text as say
+
+STACKED = frozenset({"paragraph"})  # types whose answer stands under its label, as wide as the page
+
+
+def opening(document: Document) -> Iterator[Block]:
+    """The cover page of a long document, or the band that opens a short one."""
+    yield from logo(document)
+    yield said("Subtitle", document.plan)
+    yield said("Title", document.title)
+    yield said("Organisation", document.organisation)
+    if document.facts:
+        yield facts(document)
+    yield said("HowTo", say(document.language, "word.how"))
+    yield said("Notice", say(document.language, "word.protected"))
+    for guide in document.guide:
+        yield from guide_blocks(guide)
+    if is_long(document):
+        yield from contents(document)
+
+
+def section_blocks(section: Section, document: Document) -> Iterator[Block]:
+    """What stands under a section's band: its guidance, then its questions and tables, in the blueprint's order."""
+    asked = False
+    short: list[Question] = []
+    for block in section.blocks:
+        if not (isinstance(block, Question) and block.slot.spec.type not in STACKED) and short:
+            yield _form(short, document.language)
+            short = []
+        if isinstance(block, Question | Table) and not asked:
+            asked = True
+            if not (isinstance(block, Table) and block.label):  # a table's own heading says it as well
+                yield said("FillIn", say(document.language, "word.fill_in"))
+        match block:
+            case Guide():
+                yield from guide_blocks(block)
+            case Note():
+                yield from prose_lines(block.prose, "Normal")
+            case Question() if block.slot.spec.type in STACKED:
+                yield _stack(block, document.language)
+            case Question():
+                short.append(block)
+            case Table():
+                yield from _table(block, document.language)
+    if short:
+        yield _form(short, document.language)
+
+
+def _form(questions: list[Question], language: str) -> Grid:
+    """Short questions under one another: label on the left, answer on the right."""
+    rows = tuple(GridRow((_label(question, language), Answer(question.slot))) for question in questions)
+    titles = ", ".join(question.slot.label for question in questions)
+    return Grid("form", rows, tables.split(36), title=titles)
+
+
+def _stack(question: Question, language: str) -> Grid:
+    """A question whose answer needs room: label above, answer below, as wide as the page."""
+    rows = (GridRow((_label(question, language),), head=True), GridRow((Answer(question.slot),)))
+    return Grid("stack", rows, tables.split(100)[:1], title=question.slot.label)
+
+
+def _label(question: Question, language: str) -> Cell:
+    return label_cell(_slot_label(question.slot), language, relevant_hint=question.relevant_hint)
+
+
+def _slot_label(slot: Slot) -> tuple[str, str, bool]:
+    return title_of(slot.label, slot.spec.unit), slot.hint, slot.required
+
+
+def _table(table: Table, language: str) -> Iterator[Block]:
+    if table.label:
+        yield said("Heading2", table.label)
+    if table.hint:
+        yield said("TableHint", table.hint)
+    if table.relevant_hint:
+        yield said("TableHint", table.relevant_hint)
+    cards = tables.as_cards(table)
+    yield from tables.ROWS.lay_out(table, language)
+    if not table.fixed:
+        yield said("MoreRows", say(language, "word.more_cards" if cards else "word.more_rows", row=table.row_label))

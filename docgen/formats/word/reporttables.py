@@ -1,0 +1,214 @@
+"""The tables of a merged plan: as report tables where their columns find room side by side, else row by row as entries.
+
+What partners answered is printed; only what the group decides keeps its control. The columns :data:`PARTNER` and
+:data:`FIXED` hold whose a row is, and the label of a fixed row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from docgen.document import FIXED, PARTNER, Column, Row, Table
+from docgen.fields import FIELD_TYPES
+from docgen.formats.word import entries, measure
+from docgen.formats.word.cells import Answer, Block, Cell, Fixed, Grid, GridRow, said, title_of
+from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS
+from docgen.formats.word.printed import (
+    by_column,
+    decided,
+    is_numbered,
+    is_tally,
+    text_in,
+    words_of,
+)
+from docgen.formats.word.tables import row_noun
+from docgen.locales import text as say
+
+MOST_WORD_TWIPS = 2600  # a longer word (an address, a link) is broken
+CONTROL_TWIPS = 1700  # what a control needs at least
+NATURAL_TWIPS = 4200  # a text wider than this wraps
+LONG_ROW_LINES = 2.5  # rows this tall on average are hard to follow across
+MANY_COLUMNS = 6  # and so are rows this wide
+TALL_ROW_LINES = 7  # rows this tall on average read better as entries
+SHORT_TWIPS = 4200  # a table up to a quarter of a page is not torn apart
+_HEAD = 19  # half-points of a header's type
+
+_Align = Literal["", "center", "right"]
+
+
+@dataclass(frozen=True)
+class _Col:
+    """A printed column: its key (or what the writer adds), its header, and how it is set.
+
+    ``group`` is the column whose runs of equal cells belong together.
+    """
+
+    key: str
+    head: str
+    align: _Align = ""
+    decides: bool = False
+    group: bool = False
+    column: Column | None = None
+
+
+def blocks(table: Table, language: str) -> Iterator[Block]:
+    """A table under its heading."""
+    if table.label:
+        yield said("Heading2", table.label)
+    columns = _columns(table, language)
+    if is_tally(table):
+        yield _tally(table, columns)
+        return
+    widths = _fitting(table, columns)
+    if widths is None:
+        yield from entries.blocks(table, language)
+    else:
+        yield _grid(table, columns, widths, language)
+
+
+def _columns(table: Table, language: str) -> list[_Col]:
+    """The columns as printed: the row's number or label first, where it has one of its own."""
+    found = []
+    if table.fixed:
+        found.append(_Col("label", row_noun(table, language)))
+    elif is_numbered(table):
+        found.append(_Col("number", say(language, "form.number")))
+    leading = next((column.key for column in table.columns if column.key in {PARTNER, FIXED}), "")
+    for column in table.columns:
+        slots = [slot for row in table.rows if (slot := by_column(row).get(column.key)) is not None]
+        numeric = FIELD_TYPES[column.spec.type].numeric
+        align: _Align = "center" if numeric and is_tally(table) else "right" if numeric else ""
+        decides = any(decided(slot) for slot in slots)
+        head = title_of(column.label, column.unit)
+        found.append(_Col(column.key, head, align, decides, column.key == leading, column))
+    return found
+
+
+def _text(column: _Col, row: Row) -> str:
+    if column.column is None:
+        return row.label if column.key == "label" else str(row.number)
+    return text_in(row, column.key)
+
+
+def _least(table: Table, column: _Col) -> int:
+    """The narrowest a column can be: its longest word."""
+    words = [measure.longest_word(_text(column, row)) for row in table.rows]
+    longest = max([measure.longest_word(column.head, _HEAD, bold=True), *words])
+    return max(min(longest, MOST_WORD_TWIPS) + measure.MARGIN_TWIPS, CONTROL_TWIPS if column.decides else 0)
+
+
+def _natural(table: Table, column: _Col) -> int:
+    """As wide as a column is when nothing in it wraps, within reason."""
+    texts = [measure.longest_line(_text(column, row), bold=column.group) for row in table.rows]
+    longest = max([measure.longest_line(column.head, _HEAD, bold=True), *texts])
+    return max(min(longest, NATURAL_TWIPS) + measure.MARGIN_TWIPS, _least(table, column))
+
+
+def _fitting(table: Table, columns: Sequence[_Col]) -> list[int] | None:
+    """The widths of the columns side by side; None where they find no room, or rows would be tall and narrow."""
+    least = [_least(table, column) for column in columns]
+    if table.cards or sum(least) > TEXT_WIDTH_TWIPS:
+        return None
+    widths = measure.shares(least, [_natural(table, column) for column in columns])
+    return None if _mean_lines(table, columns, widths) > TALL_ROW_LINES else widths
+
+
+def _lines(row: Row, columns: Sequence[_Col], widths: Sequence[int]) -> int:
+    rooms = [width - measure.MARGIN_TWIPS for width in widths]
+    return max(measure.lines(_text(column, row), room) for column, room in zip(columns, rooms, strict=True))
+
+
+def _mean_lines(table: Table, columns: Sequence[_Col], widths: Sequence[int]) -> float:
+    return sum(_lines(row, columns, widths) for row in table.rows) / max(1, len(table.rows))
+
+
+def _grid(table: Table, columns: Sequence[_Col], widths: Sequence[int], language: str) -> Grid:
+    """A report table: a header that repeats, light rules, a name in bold where its rows begin."""
+    lines = [_lines(row, columns, widths) for row in table.rows]
+    long = _mean_lines(table, columns, widths) > LONG_ROW_LINES or len(columns) >= MANY_COLUMNS
+    zebra = long and len(table.rows) > 3
+    groups = [_text(next((each for each in columns if each.group), columns[0]), row) for row in table.rows]
+    grouped = len(set(groups)) < len(groups)
+    short = sum(lines) * measure.LINE_TWIPS + len(lines) * 100 <= SHORT_TWIPS
+    rows = [_head(columns, language)]
+    for place, row in enumerate(table.rows):
+        again = place > 0 and groups[place] == groups[place - 1]
+        cells = tuple(_cell(column, row, again=again) for column in columns)
+        rows.append(
+            GridRow(
+                cells,
+                keep=short,
+                shaded=zebra and place % 2 == 1,
+                opens=grouped and not again and place > 0,
+                whole=lines[place] <= entries.SPLIT_LINES,
+            )
+        )
+    total = _total(table, columns, language)
+    if total is not None:
+        rows[-1] = replace(rows[-1], keep=True)
+        rows.append(total)
+    rows[-1] = replace(rows[-1], keep=False)
+    return Grid("report", tuple(rows), tuple(widths), title=table.label)
+
+
+def _head(columns: Sequence[_Col], language: str) -> GridRow:
+    cells = []
+    for column in columns:
+        lines = (said("ColumnHead", column.head),)
+        if column.decides:
+            lines = (said("Decision", say(language, "word.decision")), *lines)
+        cells.append(Fixed(lines, column.align))
+    return GridRow(tuple(cells), head=True, keep=True)
+
+
+def _cell(column: _Col, row: Row, *, again: bool) -> Cell:
+    slot = by_column(row).get(column.key)
+    if slot is not None and decided(slot):
+        return Answer(slot)
+    text = _text(column, row)
+    if column.group:
+        return Fixed(words_of(text, "CellQuiet" if again else "CellName"))
+    if column.column is None or column.key == PARTNER:
+        return Fixed((said("CellQuiet" if column.key == "number" else "CellName", text),))
+    # What was not understood as a number is words, and stands as words do.
+    is_words = slot is not None and not FIELD_TYPES[slot.spec.type].numeric
+    return Fixed(words_of(text, "Cell"), "" if is_words and column.align == "right" else column.align)
+
+
+def _total(table: Table, columns: Sequence[_Col], language: str) -> GridRow | None:
+    """The sums of what stands above, where the blueprint wants them."""
+    if not any(column.column is not None and column.column.total for column in columns) or len(table.rows) < 2:
+        return None
+    cells = [Fixed((said("CellName", _sum(table, column)),), column.align) for column in columns]
+    cells[0] = Fixed((said("CellName", say(language, "form.total")),))
+    return GridRow(tuple(cells), opens=True)
+
+
+def _sum(table: Table, column: _Col) -> str:
+    if column.column is None or not column.column.total:
+        return ""
+    values = [slot.value for row in table.rows if (slot := by_column(row).get(column.key)) is not None]
+    numbers = [Decimal(value) for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)]
+    spec = column.column.spec
+    return FIELD_TYPES[spec.type].show(sum(numbers, Decimal(0)), spec) if numbers else ""
+
+
+def _tally(table: Table, columns: Sequence[_Col]) -> Grid:
+    """Counts, as narrow as they are, so that the eye need not travel."""
+    least = [_least(table, column) for column in columns]
+    widths = measure.shares(least, [_natural(table, column) for column in columns], stretch=False)
+    if sum(widths) > TEXT_WIDTH_TWIPS:
+        widths = [width * TEXT_WIDTH_TWIPS // sum(widths) for width in widths]
+    rows = [
+        GridRow(tuple(Fixed((said("ColumnHead", each.head),), each.align) for each in columns), head=True, keep=True)
+    ]
+    for row in table.rows:
+        cells = []
+        for place, column in enumerate(columns):
+            text = _text(column, row)
+            style = "CellQuiet" if column.align and text == "0" else "CellName" if column.align or not place else "Cell"
+            cells.append(Fixed(words_of(text, style), column.align))
+        rows.append(GridRow(tuple(cells), keep=len(table.rows) < 12))
+    rows[-1] = replace(rows[-1], keep=False)
+    return Grid("tally", tuple(rows), tuple(widths), title=table.label)
