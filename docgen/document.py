@@ -8,6 +8,7 @@ A reader gets the same Document, so that it knows what could stand in the file a
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from docgen.blueprint.calculation import Formula
@@ -179,7 +180,34 @@ class Voices:
     remark: str = ""
 
 
-Block = Guide | Question | Table | Note | Voices
+@dataclass(frozen=True)
+class ChartLine:
+    """Numbers that belong together: what they are called, where they stand, and what they are, one a category.
+
+    ``against``: they stand against the other lines, as what pays stands against what it costs.
+    """
+
+    label: str
+    addresses: tuple[Address, ...]
+    values: tuple[Decimal, ...]
+    against: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Numbers of the table or questions before it as a picture: native in Excel, drawn elsewhere.
+
+    ``alternative`` says in words what it shows. ``spec`` is that of the numbers: their unit and how they look.
+    """
+
+    label: str
+    alternative: str
+    categories: tuple[str, ...]
+    lines: tuple[ChartLine, ...]
+    spec: Spec
+
+
+Block = Guide | Question | Table | Note | Voices | Chart
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from docgen.formats.excel.places import (
     TablePlace,
     Text,
 )
-from docgen.formats.excel.series import Series, gathered
 from docgen.formats.excel.start import place_start
 from docgen.formats.excel.validation import Ask
 from docgen.locales import text as say
+from docgen.series import Series, gathered
 
 IDENTITY_SHEET = "docgen"
 

@@ -1,0 +1,149 @@
+"""The sums of the merged plan: what a formula means there, and what it may draw on.
+
+In a partner's file a name in a calculation is one answer; in the plan there are the answers of all partners. A field
+that was asked once stands for the sum of what they said, or for the one answer that its ``merge`` word leaves.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from docgen.blueprint import calculation
+from docgen.blueprint.calculation import Arithmetic, Cell, CellSum, ColumnSum, Formula, Name, Number, SumOf
+from docgen.blueprint.model import Blueprint, Field, Section
+from docgen.document import Document, Slot
+from docgen.totals import with_slots
+from docgen.values import Address
+
+Parts = tuple[str, str, str]  # section, field, and the column or ""
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """Where what partners said to one question stands: a column of a table with a row a partner.
+
+    ``rows`` are those that count, None for all of them.
+    """
+
+    table: str
+    column: str
+    rows: tuple[int, ...] | None = None
+
+
+def summed(formula: Formula, contributions: Mapping[str, Contribution]) -> Formula:
+    """A formula of one partner's file as one over what all partners said."""
+    match formula:
+        case Cell(address=address) if address.row is None and str(address) in contributions:
+            return _sum([contributions[str(address)]])
+        case CellSum(addresses=addresses) if any(_known(address, contributions) for address in addresses):
+            known = [contributions[str(address)] for address in addresses if _known(address, contributions)]
+            rest = tuple(address for address in addresses if not _known(address, contributions))
+            total = _sum(known)
+            return Arithmetic("+", total, CellSum(rest)) if rest else total
+        case Arithmetic(operator=operator, left=left, right=right):
+            return Arithmetic(operator, summed(left, contributions), summed(right, contributions))  # type: ignore[arg-type]
+        case _:
+            return formula
+
+
+def _known(address: Address, contributions: Mapping[str, Contribution]) -> bool:
+    return address.row is None and str(address) in contributions
+
+
+def _sum(parts: list[Contribution]) -> Formula:
+    whole = [part for part in parts if part.rows is None]
+    chosen = tuple(Address(part.table, row, part.column) for part in parts for row in part.rows or ())
+    sums: list[Formula] = [
+        ColumnSum(table, tuple(part.column for part in whole if part.table == table))
+        for table in dict.fromkeys(part.table for part in whole)
+    ]
+    if chosen:
+        sums.append(Cell(chosen[0]) if len(chosen) == 1 else CellSum(chosen))
+    total: Formula = sums[0] if sums else Number(Decimal(0))
+    for each in sums[1:]:
+        total = Arithmetic("+", total, each)
+    return total
+
+
+def settled(document: Document, whole: Document) -> Document:
+    """A document with each calculation's value as it is when everything is counted.
+
+    A formula that draws on what stands in another document gives way to its value.
+    """
+    values = {slot.address: slot.value for slot in whole.slots() if slot.formula is not None}
+    everything, here = _places(whole), _places(document)
+
+    def known(slot: Slot) -> Slot:
+        if slot.formula is None or slot.address not in values:
+            return slot
+        value = values[slot.address]
+        if any(place in everything and place not in here for place in _drawn_on(slot.formula)):
+            return replace(slot, formula=None, value=value, read_only=True)
+        return replace(slot, value=value)
+
+    return with_slots(document, known)
+
+
+Place = Address | tuple[str, str]  # a cell; a column
+
+
+def _places(document: Document) -> set[Place]:
+    columns = {(table.key, column.key) for table in document.tables() for column in table.columns}
+    return {slot.address for slot in document.slots()} | columns
+
+
+def _drawn_on(formula: object) -> Iterator[Place]:
+    match formula:
+        case Cell(address=address):
+            yield address
+        case CellSum(addresses=addresses):
+            yield from addresses
+        case ColumnSum(table=table, columns=columns, filters=filters):
+            yield from ((table, column) for column in columns)
+            yield from ((table, column) for column, _, _ in filters)
+        case Arithmetic(left=left, right=right):
+            yield from _drawn_on(left)
+            yield from _drawn_on(right)
+        case _:
+            pass
+
+
+def answers(blueprint: Blueprint) -> Iterator[tuple[Parts, tuple[Section | Field, ...]]]:
+    """Every field and column, with what it stands in and itself."""
+    for section in blueprint.sections.values():
+        for field in section.fields.values():
+            yield (section.name, field.name, ""), (section, field)
+            for column in field.columns.values():
+                yield (section.name, field.name, column.name), (section, field, column)
+
+
+def uses(blueprint: Blueprint) -> dict[Parts, frozenset[Parts]]:
+    """For each calculation, the fields and columns it names; those its filters look at too."""
+    found: dict[Parts, frozenset[Parts]] = {}
+    for parts, around in answers(blueprint):
+        field = around[-1]
+        if isinstance(field, Field) and field.calculation:
+            names = calculation.names(calculation.parse(field.calculation))
+            found[parts] = frozenset(each for name in names for each in _named(parts, name))
+    return found
+
+
+def _named(within: Parts, found: Name | SumOf) -> Iterator[Parts]:
+    match found.name.parts if isinstance(found, SumOf) else found.parts:
+        case (column,):
+            yield within[0], within[1], column
+        case (section, field):
+            yield section, field, ""
+        case (section, table, column):
+            yield section, table, column
+            for name, _ in found.filters if isinstance(found, SumOf) else ():
+                yield section, table, name
+
+
+def hidden(blueprint: Blueprint) -> frozenset[Parts]:
+    """What others do not see: what the blueprint says, and every calculation that draws on it."""
+    secret = {parts for parts, around in answers(blueprint) if any(each.visible == "coordinator" for each in around)}
+    drawn_on = uses(blueprint)
+    while more := {parts for parts, used in drawn_on.items() if parts not in secret and used & secret}:
+        secret |= more
+    return frozenset(secret)

@@ -1,0 +1,137 @@
+"""The tables of the merged plan: the rows of all partners under one another, counts and sums of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from docgen.blueprint.calculation import CellSum
+from docgen.blueprint.model import Field
+from docgen.blueprint.model import Section as SectionSpec
+from docgen.document import FIXED, PARTNER, Block, Row, Slot, Table
+from docgen.fields import Spec
+from docgen.locales import text as say
+from docgen.merge import MergedRow, MergedTable, tally
+from docgen.planparts import Parts
+from docgen.values import Address
+
+_Columns = Sequence[tuple[Field, str, str]]  # a column, its key (with a year or quarter) and its label
+
+
+class Tables(Parts):
+    """Lays out the tables of the merged plan."""
+
+    def rows(self, section: SectionSpec, field: Field) -> Iterator[Block]:
+        """A table of the blueprint: counts and sums of it, then its rows; or as it is where it is calculated or the group's."""
+        shown = {name: column for name, column in field.columns.items() if self.shows(section, field, column)}
+        if not shown:
+            return
+        columns = [(column, instance, label) for column in shown.values() for instance, label in self.instances(column)]
+        merged = self.merged.tables[f"{section.name}.{field.name}"]
+        calculated = all(column.calculation for column in shown.values())
+        if calculated or (not merged.rows and self.decides(section, field)):
+            yield self.table(section, replace(field, columns=shown))
+        elif merged.rows:
+            for column, instance, label in columns:
+                if column.merge == "tally":
+                    yield self.column_tally(merged, column, instance, label)
+            yield from self.sums(merged, columns)
+            yield self.merged_table(section, merged, columns)
+
+    def column_tally(self, merged: MergedTable, column: Field, instance: str, label: str) -> Table:
+        """How many chose what for each fixed row; the rows themselves say who."""
+        options = self.choices_of(column)
+        lines = [line.label for line in self.fixed_rows(merged.field)] or [self.text(merged.field.label)]
+        fixed = bool(merged.field.rows)
+        key = f"{merged.key}_{instance}_tally"
+        heads = [self.column_of(FIXED, self.row_label(merged.field), Spec("text", self.language))]
+        heads += [self.column_of(name, label, Spec("integer", self.language)) for name, label in options]
+        rows = []
+        for number, line in enumerate(lines, start=1):
+            voices = [
+                row.answers[instance]
+                for row in merged.rows
+                if instance in row.answers and (row.printed == number or not fixed)
+            ]
+            counts = tally(voices)
+            slots = [self.printed(Address(key, number, FIXED), line)]
+            slots += [self.counted(Address(key, number, name), len(counts.get(name, ()))) for name, _ in options]
+            rows.append(Row(number, line if fixed else "", tuple(slots)))
+        return Table(key, label, tuple(heads), tuple(rows), say(self.language, "form.row"))
+
+    def sums(self, merged: MergedTable, columns: _Columns) -> Iterator[Table]:
+        """What a table with fixed rows comes to, row by row, where its numbers are to be summed."""
+        fixed = self.fixed_rows(merged.field)
+        summed = [each for each in columns if self.is_number(each[0]) and "sum" in {merged.field.merge, each[0].merge}]
+        if not fixed or not summed or self.format != "excel":
+            return
+        key = f"{merged.key}_sum"
+        rows = []
+        for number, line in enumerate(fixed, start=1):
+            of = [row.number for row in merged.rows if row.printed == number]
+            slots = tuple(
+                Slot(
+                    Address(key, number, instance),
+                    f"{line.label}, {label}",
+                    label,
+                    self.field_spec(column),
+                    read_only=True,
+                    formula=CellSum(tuple(Address(merged.key, row, instance) for row in of)),
+                )
+                for column, instance, label in summed
+            )
+            rows.append(Row(number, line.label, slots))
+        label = say(self.language, "plan.sums", label=self.text(merged.field.label))
+        heads = tuple(replace(self.column(*each), required=False, read_only=True) for each in summed)
+        yield Table(key, label, heads, tuple(rows), self.row_label(merged.field), fixed=True)
+
+    def merged_table(self, section: SectionSpec, merged: MergedTable, columns: _Columns) -> Table:
+        """The rows of all partners, each under its organisation."""
+        field = merged.field
+        fixed = self.fixed_rows(field)
+        kept = [each for each in columns if self.keeps(section, merged, each[0], each[1])]
+        heads = [self.column_of(FIXED, self.row_label(field), Spec("text", self.language))] if fixed else []
+        heads.append(self.column_of(PARTNER, say(self.language, "form.organisation"), Spec("text", self.language)))
+        heads += [
+            replace(
+                self.column(column, instance, label),
+                required=False,
+                read_only=not self.decides(section, column),
+                total=column.total or (column.merge == "sum" and self.is_number(column)),
+            )
+            for column, instance, label in kept
+        ]
+        rows = tuple(self.merged_row(section, merged, row, kept) for row in merged.rows)
+        return Table(
+            merged.key,
+            self.text(field.label),
+            tuple(heads),
+            rows,
+            self.row_label(field) if not fixed else say(self.language, "form.row"),
+            cards=field.appearance == "cards",
+        )
+
+    def keeps(self, section: SectionSpec, merged: MergedTable, column: Field, instance: str) -> bool:
+        """Whether a column says anything: somebody answered it, the group is to, or in a workbook a sum is made of it."""
+        answered = any(instance in row.answers for row in merged.rows)
+        table, _, name = merged.key.partition(".")
+        counted = bool(column.calculation) or (table, name, column.name) in self.used
+        return answered or self.decides(section, column) or (self.format == "excel" and counted)
+
+    def merged_row(self, section: SectionSpec, merged: MergedTable, row: MergedRow, columns: _Columns) -> Row:
+        """One partner's row."""
+        key, fixed = merged.key, self.fixed_rows(merged.field)
+        slots = [self.printed(Address(key, row.number, PARTNER), row.partner.name)]
+        name = ""
+        if fixed:
+            line = fixed[row.printed - 1] if row.printed <= len(fixed) else None
+            name = line.name if line is not None else ""
+            label = line.label if line is not None else str(row.printed)
+            slots.insert(0, self.printed(Address(key, row.number, FIXED), label))
+        called = f"{self.row_label(merged.field)} {row.number}"
+        for column, instance, label in columns:
+            address = Address(key, row.number, instance)
+            voice = row.answers.get(instance)
+            if column.calculation or (voice is None and self.decides(section, column)):
+                slots.append(self.slot(address, column, label, f"{called}, {label}", instance, name))
+            else:
+                slots.append(self.answer(address, column, label, voice, Address(key, row.printed, instance)))
+        return Row(row.number, "", tuple(slots))
