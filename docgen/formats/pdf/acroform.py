@@ -27,6 +27,7 @@ from pypdf.generic import (
 )
 
 from docgen.formats.pdf import appearance
+from docgen.formats.pdf.attachments import Attachments, attach
 from docgen.formats.pdf.fonts import FieldFont, number
 from docgen.formats.pdf.tags import link_elements, only_reference
 
@@ -75,12 +76,16 @@ class Widget:
 
 @dataclass(frozen=True)
 class About:
-    """What the file says of itself: its title, language (BCP 47), XMP packet, and the 16 bytes of its identifier."""
+    """What the file says of itself: its title, language (BCP 47), XMP packet, and the 16 bytes of its identifier.
+
+    ``attachments`` are the files it carries, by name.
+    """
 
     title: str
     language: str
     xmp: bytes
     identifier: bytes
+    attachments: Attachments = ()
 
 
 def with_fields(laid_out: bytes, widgets: Sequence[Widget], about: About, font: FieldFont) -> bytes:
@@ -108,6 +113,11 @@ def with_fields(laid_out: bytes, widgets: Sequence[Widget], about: About, font: 
         raise ValueError(f"no link stands for {widgets[placed.index(False)].name}")
     form.finish()
     return _written(writer, about)
+
+
+def without_fields(laid_out: bytes, about: About) -> bytes:
+    """The laid-out PDF as it is, saying of itself what a form says."""
+    return _written(PdfWriter(clone_from=PdfReader(io.BytesIO(laid_out))), about)
 
 
 def _index(annotation: DictionaryObject) -> int | None:
@@ -282,6 +292,7 @@ def _written(writer: PdfWriter, about: About) -> bytes:
     metadata[NameObject("/Type")] = NameObject("/Metadata")
     metadata[NameObject("/Subtype")] = NameObject("/XML")
     root[NameObject("/Metadata")] = writer._add_object(metadata)  # noqa: SLF001
+    attach(writer, about.attachments)
     writer.metadata = {"/Title": about.title, "/Producer": "docgen"}
     identifier = ByteStringObject(about.identifier)
     writer._ID = ArrayObject([identifier, identifier])  # noqa: SLF001

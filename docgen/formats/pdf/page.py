@@ -27,13 +27,16 @@ def _source() -> bytes:
     return files("docgen.formats.pdf").joinpath("form.typ").read_bytes()
 
 
-def laid_out(tree: dict[str, Any]) -> bytes:
-    """A PDF/UA-1 of the data that ``form.typ`` describes, with a link ``docgen:N`` for each widget."""
+def laid_out(tree: dict[str, Any], *, archived: bool = False) -> bytes:
+    """A PDF/UA-1 of the data that ``form.typ`` describes, with a link ``docgen:N`` for each widget.
+
+    ``archived`` makes it PDF/A-3a as well (ISO 19005-3).
+    """
     made = _compiler().compile(
         _source(),
         format="pdf",
-        sys_inputs={"data": json.dumps(tree, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
+        sys_inputs={"data": json.dumps({**tree, "archived": archived}, ensure_ascii=False)},
+        pdf_standards=["ua-1", "a-3a"] if archived else ["ua-1"],
         timestamp=0,
     )
     if not isinstance(made, bytes):

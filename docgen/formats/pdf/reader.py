@@ -36,7 +36,7 @@ def identify(data: bytes) -> Marks:
     ours = owner(field.name.rpartition(".")[2] for field in opened.fields)
     if not ours:
         printed = _REFERENCE.search(opened.text)
-        if not opened.fields and (printed or kept.get("round")):
+        if not opened.fields and kept.get("kind") != "plan" and (printed or kept.get("round")):
             raise UnreadableFile(problem(_why_no_fields(opened.text, printed)))
         ours = (printed[1], printed[2], printed[3]) if printed else None
     if kept.get("round"):

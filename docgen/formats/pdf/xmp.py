@@ -7,7 +7,7 @@ the file carries for later is deflated and spelled in base64.
 import base64
 import binascii
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from docgen.errors import UnreadableFile
@@ -31,7 +31,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
    <pdf:Producer>docgen</pdf:Producer>
    <pdfuaid:part>1</pdfuaid:part>
   </rdf:Description>
-  <rdf:Description rdf:about="" xmlns:docgen="{namespace}">
+{archived}  <rdf:Description rdf:about="" xmlns:docgen="{namespace}">
 {properties}
   </rdf:Description>
  </rdf:RDF>
@@ -39,8 +39,37 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def packet(title: str, language: str, properties: Mapping[str, str], carried: str) -> bytes:
-    """The packet of a form, with these properties of ours and a text carried for later."""
+_ARCHIVED = """  <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+   <pdfaid:part>3</pdfaid:part>
+   <pdfaid:conformance>A</pdfaid:conformance>
+   <pdfaExtension:schemas><rdf:Bag>
+{schemas}
+   </rdf:Bag></pdfaExtension:schemas>
+  </rdf:Description>
+"""
+_SCHEMA = """    <rdf:li rdf:parseType="Resource">
+     <pdfaSchema:schema>{about}</pdfaSchema:schema>
+     <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+     <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+     <pdfaSchema:property><rdf:Seq>
+{properties}
+     </rdf:Seq></pdfaSchema:property>
+    </rdf:li>"""
+_PROPERTY = """      <rdf:li rdf:parseType="Resource">
+       <pdfaProperty:name>{name}</pdfaProperty:name>
+       <pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
+       <pdfaProperty:category>internal</pdfaProperty:category>
+       <pdfaProperty:description>{about}</pdfaProperty:description>
+      </rdf:li>"""
+
+
+def packet(title: str, language: str, properties: Mapping[str, str], carried: str, *, archived: bool = False) -> bytes:
+    """The packet of a form, with these properties of ours and a text carried for later.
+
+    ``archived`` says that the file is PDF/A-3a, and describes the properties that are not XMP's own (ISO 19005-3, 6.6).
+    """
     everything = {**properties}
     if carried:
         everything["carried"] = base64.b64encode(zlib.compress(carried.encode(), 9)).decode("ascii")
@@ -48,8 +77,31 @@ def packet(title: str, language: str, properties: Mapping[str, str], carried: st
         f"   <docgen:{name}>{_escaped(value)}</docgen:{name}>" for name, value in everything.items() if value
     )
     return _PACKET.format(
-        rdf=_RDF, namespace=NAMESPACE, language=language, title=_escaped(title), properties=lines
+        rdf=_RDF,
+        namespace=NAMESPACE,
+        language=language,
+        title=_escaped(title),
+        properties=lines,
+        archived=_archived([name for name, value in everything.items() if value]) if archived else "",
     ).encode()
+
+
+def _archived(names: Sequence[str]) -> str:
+    own = [(name, "Text", f"{name} of the round this file belongs to") for name in names]
+    schemas = (
+        ("PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", [("part", "Integer", "part")]),
+        ("docgen", NAMESPACE, "docgen", own),
+    )
+    described = [
+        _SCHEMA.format(
+            about=about,
+            namespace=namespace,
+            prefix=prefix,
+            properties="\n".join(_PROPERTY.format(name=name, kind=kind, about=what) for name, kind, what in listed),
+        )
+        for about, namespace, prefix, listed in schemas
+    ]
+    return _ARCHIVED.format(schemas="\n".join(described))
 
 
 def _escaped(text: str) -> str:
