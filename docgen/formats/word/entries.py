@@ -173,7 +173,7 @@ def _height(row: GridRow, widths: tuple[int, ...]) -> int:
                 text = "\n".join(line.text for line in lines)
                 count = measure.lines(text, room - measure.MARGIN_TWIPS)
             case Answer(slot=slot):
-                options = len(slot.spec.options) if slot.spec.type == "select_multiple" else 0
-                count = max(options, 3 if slot.spec.type == "paragraph" else 1)
+                boxes = slot.spec.type == "select_multiple" and slot.spec.appearance != "minimal"
+                count = len(slot.spec.options) if boxes else 3 if slot.spec.type == "paragraph" else 1
         tallest = max(tallest, count)
-    return tallest * measure.LINE_TWIPS + 120
+    return tallest * measure.LINE_TWIPS + 110

@@ -108,7 +108,7 @@ def _block(block: Told, language: str) -> Iterator[Block]:
         case Guide():
             yield from guide_blocks(block)
         case Note():
-            yield from prose_lines(block.prose, "Normal")
+            yield from prose_lines(block.prose, "Caption")
         case Voices():
             yield from _voices(block, language)
         case Table():

@@ -60,6 +60,14 @@ def blocks(table: Table, language: str) -> Iterator[Block]:
     if is_tally(table):
         yield _tally(table, columns)
         return
+    owners = {text_in(row, PARTNER) for row in table.rows}
+    if len(owners) == 1 and any(column.key == PARTNER and column.group for column in columns):
+        narrower = [column for column in columns if column.key != PARTNER]
+        widths = _fitting(table, narrower)
+        if widths is not None:  # one name above says it for all rows
+            yield said("Owner", owners.pop())
+            yield _grid(table, narrower, widths, language)
+            return
     widths = _fitting(table, columns)
     if widths is None:
         yield from entries.blocks(table, language)
@@ -94,6 +102,8 @@ def _text(column: _Col, row: Row) -> str:
 def _least(table: Table, column: _Col) -> int:
     """The narrowest a column can be: its longest word."""
     words = [measure.longest_word(_text(column, row)) for row in table.rows]
+    if column.key == "number" and any(each.total for each in table.columns):  # the word for a sum may stand here alone
+        words.append(measure.width(say(table.columns[0].spec.language, "form.total"), _HEAD, bold=True))
     longest = max([measure.longest_word(column.head, _HEAD, bold=True), *words])
     return max(min(longest, MOST_WORD_TWIPS) + measure.MARGIN_TWIPS, CONTROL_TWIPS if column.decides else 0)
 
@@ -128,7 +138,8 @@ def _grid(table: Table, columns: Sequence[_Col], widths: Sequence[int], language
     lines = [_lines(row, columns, widths) for row in table.rows]
     long = _mean_lines(table, columns, widths) > LONG_ROW_LINES or len(columns) >= MANY_COLUMNS
     zebra = long and len(table.rows) > 3
-    groups = [_text(next((each for each in columns if each.group), columns[0]), row) for row in table.rows]
+    leading = next((column for column in columns if column.group), None)
+    groups = [_text(leading, row) if leading else str(row.number) for row in table.rows]
     grouped = len(set(groups)) < len(groups)
     short = sum(lines) * measure.LINE_TWIPS + len(lines) * 100 <= SHORT_TWIPS
     rows = [_head(columns, language)]
@@ -155,10 +166,8 @@ def _grid(table: Table, columns: Sequence[_Col], widths: Sequence[int], language
 def _head(columns: Sequence[_Col], language: str) -> GridRow:
     cells = []
     for column in columns:
-        lines = (said("ColumnHead", column.head),)
-        if column.decides:
-            lines = (said("Decision", say(language, "word.decision")), *lines)
-        cells.append(Fixed(lines, column.align))
+        above = (said("Decision", say(language, "word.decision")),) if column.decides else ()
+        cells.append(Fixed((*above, said("ColumnHead", column.head)), column.align))
     return GridRow(tuple(cells), head=True, keep=True)
 
 
@@ -177,12 +186,14 @@ def _cell(column: _Col, row: Row, *, again: bool) -> Cell:
 
 
 def _total(table: Table, columns: Sequence[_Col], language: str) -> GridRow | None:
-    """The sums of what stands above, where the blueprint wants them."""
-    if not any(column.column is not None and column.column.total for column in columns) or len(table.rows) < 2:
+    """The sums of what stands above, where the blueprint wants them; the word stands before the first of them."""
+    summed = [place for place, each in enumerate(columns) if each.column is not None and each.column.total]
+    if not summed or len(table.rows) < 2:
         return None
-    cells = [Fixed((said("CellName", _sum(table, column)),), column.align) for column in columns]
-    cells[0] = Fixed((said("CellName", say(language, "form.total")),))
-    return GridRow(tuple(cells), opens=True)
+    first = max(summed[0], 1)
+    cells = [Fixed((said("CellName", say(language, "form.total")),))]
+    cells += [Fixed((said("CellName", _sum(table, each)),), each.align) for each in columns[first:]]
+    return GridRow(tuple(cells), opens=True, spans=(first, *(1 for _ in columns[first:])))
 
 
 def _sum(table: Table, column: _Col) -> str:

@@ -169,6 +169,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
         "Voice": Style(
             "Voice", 19, bold=True, colour=accent, space=(140, 30), line=252, keep_next=True, extra=(above,)
         ),
+        "Owner": Style("Owner", 19, bold=True, colour=accent, space=(0, 60), line=252, keep_next=True),
         "Said": Style("Said", space=(0, 100), line=288),
         "Decision": Style("Decision", 18, bold=True, colour=OCHRE, space=(20, 10), line=245, keep_next=True),
         "Cell": Style("Cell", 20, space=(20, 20), line=257),
@@ -186,7 +187,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             extra=(_tabs(("right", _RIGHT_EDGE_TWIPS - 200)),),
         ),
         "EntryLead": Style("Entry Lead", 21, space=(20, 40), line=270),
-        "EntryLabel": Style("Entry Label", 18, colour=QUIET, space=(30, 20), line=257),
+        "EntryLabel": Style("Entry Label", 18, colour=QUIET, space=(38, 20), line=257),
         "EntryQuestion": Style("Entry Question", 19, bold=True, space=(10, 10), line=250),
         "Gap": Style("Gap", 8, space=(0, 100), line=240, quick=False),
         "Spacer": Style("Spacer", 8, space=(0, 40), line=240, quick=False),
