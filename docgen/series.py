@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docgen.document import Block, Question
+from docgen.locales import text as say
 
 _EACH = re.compile(r"(.+)_(\d{4}|q[1-4])")  # a field that is asked once for every year or quarter
 
@@ -32,11 +33,15 @@ def gathered(blocks: Iterable[Block]) -> Iterator[Block | Series]:
         if not key or len(questions) < 2:
             yield from found
             continue
-        labels = [question.slot.label for question in questions]
-        columns = zip(*labels, strict=False)  # up to the end of the shortest
-        shared = "".join(each[0] for each in itertools.takewhile(lambda each: len(set(each)) == 1, columns))
-        label = shared[: shared.rfind(" ") + 1]
-        yield Series(label.rstrip(" ,"), tuple(each.removeprefix(label) for each in labels), questions)
+        heads = tuple(_head(question) for question in questions)
+        label = questions[0].slot.label.removesuffix(heads[0])
+        yield Series(label.rstrip(" ,"), heads, questions)
+
+
+def _head(question: Question) -> str:
+    """The year, or the quarter as a form calls it: what ends the question's label."""
+    part = question.slot.address.field.rpartition("_")[2]
+    return say(question.slot.spec.language, "form.quarter", number=part[1:]) if part.startswith("q") else part
 
 
 def _base(block: Block) -> str:
