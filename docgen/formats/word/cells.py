@@ -9,7 +9,7 @@ from docgen.locales import text as say
 from docgen.values import without_control_characters
 
 FormLook = Literal["facts", "think", "example", "check", "form", "stack", "grid", "card"]
-PlanLook = Literal["brief", "decision", "report", "tally", "entry"]
+PlanLook = Literal["brief", "deciding", "report", "tally", "entry"]
 Look = FormLook | PlanLook
 
 

@@ -136,7 +136,7 @@ class Drawing:
 
     def _keeps(self, grid: Grid, row: GridRow) -> bool:
         """Whether a row of a form stays on the page of the next one, or of the line that follows its table."""
-        if grid.look in {"brief", "decision", "report", "tally", "entry"}:
+        if grid.look in {"brief", "deciding", "report", "tally", "entry"}:
             return False
         short, last = self._short(grid), row is grid.rows[-1]
         if last:

@@ -24,7 +24,7 @@ def dress(grid: Grid, row: GridRow, cell: Cell, colours: Palette) -> Dress:
     """The dress of a cell. What is to be filled in looks the same in every table: a box of warm white."""
     if isinstance(cell, Answer) and not cell.slot.read_only:
         return Dress(dict.fromkeys(_SIDES, ("single", 6, LINE)), PAPER, _place(grid, row))
-    if grid.look in {"brief", "decision", "report", "tally", "entry"}:
+    if grid.look in {"brief", "deciding", "report", "tally", "entry"}:
         return _of_plan(grid, row, colours)
     return _of_form(grid, row, colours)
 

@@ -83,7 +83,8 @@ def _wanted(placed: Sequence[Placed]) -> Iterator[_Line | _Grid]:
     for each in placed:
         match each.block:
             case Line():
-                yield _Line(each.block, same_words(each.block.text), each.where)
+                if key := same_words(each.block.text):  # an empty one is there for its height
+                    yield _Line(each.block, key, each.where)
             case Grid():
                 yield _Grid(Expected(each.block), each.where)
             case Contents(lines=lines):

@@ -95,7 +95,7 @@ def section_blocks(section: Section, document: Document) -> Iterator[Block]:
         if kind == "brief":
             yield said("Gap", "")
             yield _brief(blocks)
-        elif kind == "decision":
+        elif kind == "deciding":
             yield said("Gap", "")
             yield _decisions([block.slot for block in blocks if isinstance(block, Question)], language)
         else:
@@ -135,7 +135,7 @@ def _says_nothing(block: Told) -> bool:
 def _kind(block: Told) -> str:
     match block:
         case Question(slot=slot) if decided(slot):
-            return "" if slot.spec.type in STACKED else "decision"
+            return "" if slot.spec.type in STACKED else "deciding"
         case Question(slot=slot):
             return "brief" if _is_short(shown(slot), BRIEF_TWIPS) else ""
         case Voices(entries=((who, text),), remark=""):
@@ -182,11 +182,11 @@ def _decision(slot: Slot, language: str) -> Grid:
     """What the group is to agree on in words of its own: the question above, room below."""
     label = Fixed(decision_label(slot, language, "Question"))
     rows = (GridRow((label,), head=True, keep=True), GridRow((Answer(slot),), whole=False))
-    return Grid("decision", rows, tables.split(100)[:1], title=slot.label)
+    return Grid("deciding", rows, tables.split(100)[:1], title=slot.label)
 
 
 def _decisions(slots: Sequence[Slot], language: str) -> Grid:
     """What the group is to choose, a line each."""
     rows = [GridRow((Fixed(decision_label(slot, language, "Question")), Answer(slot)), keep=True) for slot in slots]
     rows[-1] = replace(rows[-1], keep=False)
-    return Grid("decision", tuple(rows), tables.split(36), title=", ".join(slot.label for slot in slots))
+    return Grid("deciding", tuple(rows), tables.split(36), title=", ".join(slot.label for slot in slots))

@@ -27,6 +27,7 @@ from docgen.locales import text as say
 
 MOST_WORD_TWIPS = 2600  # a longer word (an address, a link) is broken
 CONTROL_TWIPS = 1700  # what a control needs at least
+SHORT_TEXT_TWIPS = 1350  # a text up to this stays on one line if there is room for it
 NATURAL_TWIPS = 4200  # a text wider than this wraps
 LONG_ROW_LINES = 2.5  # rows this tall on average are hard to follow across
 MANY_COLUMNS = 6  # and so are rows this wide
@@ -61,7 +62,7 @@ def blocks(table: Table, language: str) -> Iterator[Block]:
         yield _tally(table, columns)
         return
     owners = {text_in(row, PARTNER) for row in table.rows}
-    if len(owners) == 1 and any(column.key == PARTNER and column.group for column in columns):
+    if len(owners) == 1 and any(column.key == PARTNER for column in columns):
         narrower = [column for column in columns if column.key != PARTNER]
         widths = _fitting(table, narrower)
         if widths is not None:  # one name above says it for all rows
@@ -108,11 +109,17 @@ def _least(table: Table, column: _Col) -> int:
     return max(min(longest, MOST_WORD_TWIPS) + measure.MARGIN_TWIPS, CONTROL_TWIPS if column.decides else 0)
 
 
-def _natural(table: Table, column: _Col) -> int:
+def _natural(table: Table, column: _Col, most: int = NATURAL_TWIPS) -> int:
     """As wide as a column is when nothing in it wraps, within reason."""
     texts = [measure.longest_line(_text(column, row), bold=column.group) for row in table.rows]
     longest = max([measure.longest_line(column.head, _HEAD, bold=True), *texts])
-    return max(min(longest, NATURAL_TWIPS) + measure.MARGIN_TWIPS, _least(table, column))
+    return max(min(longest, most) + measure.MARGIN_TWIPS, _least(table, column))
+
+
+def _unbroken(table: Table, column: _Col) -> int:
+    """What a column needs so that nothing short in it (a quarter, a telephone number) wraps."""
+    texts = [measure.longest_line(_text(column, row)) for row in table.rows]
+    return max([each for each in texts if each <= SHORT_TEXT_TWIPS], default=0) + measure.MARGIN_TWIPS
 
 
 def _fitting(table: Table, columns: Sequence[_Col]) -> list[int] | None:
@@ -120,7 +127,9 @@ def _fitting(table: Table, columns: Sequence[_Col]) -> list[int] | None:
     least = [_least(table, column) for column in columns]
     if table.cards or sum(least) > TEXT_WIDTH_TWIPS:
         return None
-    widths = measure.shares(least, [_natural(table, column) for column in columns])
+    natural = [_natural(table, column) for column in columns]
+    unbroken = [max(need, _unbroken(table, column)) for need, column in zip(least, columns, strict=True)]
+    widths = measure.shares(unbroken if sum(unbroken) <= TEXT_WIDTH_TWIPS else least, natural)
     return None if _mean_lines(table, columns, widths) > TALL_ROW_LINES else widths
 
 
@@ -208,7 +217,8 @@ def _sum(table: Table, column: _Col) -> str:
 def _tally(table: Table, columns: Sequence[_Col]) -> Grid:
     """Counts, as narrow as they are, so that the eye need not travel."""
     least = [_least(table, column) for column in columns]
-    widths = measure.shares(least, [_natural(table, column) for column in columns], stretch=False)
+    natural = [_natural(table, column, most=TEXT_WIDTH_TWIPS) for column in columns]
+    widths = measure.shares(least, natural, stretch=False)
     if sum(widths) > TEXT_WIDTH_TWIPS:
         widths = [width * TEXT_WIDTH_TWIPS // sum(widths) for width in widths]
     rows = [

@@ -83,7 +83,7 @@ def plan_table(
         for place, type_ in enumerate(decisions):
             slots.append(slot(f"{key}[{number}].d{place}", spec(type_), f"Beslut {place}"))
         made.append(Row(number, "", tuple(slots)))
-    made.sort(key=lambda row: PARTNERS.index(str(row.slots[-1 - len(decisions) - len(types)].value)))
+    made.sort(key=lambda row: list(partners).index(str(row.slots[-1 - len(decisions) - len(types)].value)))
     return Table(key, f"Tabell {key}", tuple(heads), tuple(made), "Rad" if fixed else "Delmål", cards=cards)
 
 
