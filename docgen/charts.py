@@ -85,8 +85,23 @@ def _of_table(table: Table, language: str) -> Iterator[Chart]:
         return
     whole = [(at, column) for at, column in enumerate(table.columns) if not is_each(column.key)]
     same = [(at, column) for at, column in whole if _look(column.spec) == _look(whole[0][1].spec)]
-    lines = [_line(column.label, [row.slots[at] for row in table.rows], against=at > same[0][0]) for at, column in same]
-    yield from _chart(table.label, [row.label for row in table.rows], lines, _spec(same), language)
+    labels, shared = _without_shared_end([column.label for _, column in same])
+    lines = [
+        _line(label, [row.slots[at] for row in table.rows], against=at > same[0][0])
+        for label, (at, _) in zip(labels, same, strict=True)
+    ]
+    title = ", ".join((table.label, *shared))
+    filled = sum(any(line.values[at] for line in lines) for at in range(len(table.rows)))
+    if max(2, len(table.rows) / 2) <= filled:  # else it would show gaps more than bars
+        yield from _chart(title, [row.label for row in table.rows], lines, _spec(same), language)
+
+
+def _without_shared_end(labels: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Labels without what stands after the last comma of each, where that is the same; and what that was."""
+    ends = {label.rpartition(", ")[2] for label in labels}
+    if len(labels) > 1 and len(ends) == 1 and all(", " in label for label in labels):
+        return [label.rpartition(", ")[0] for label in labels], tuple(ends)
+    return list(labels), ()
 
 
 def _spec(columns: Sequence[tuple[int, Column]]) -> Spec:
@@ -121,6 +136,8 @@ def _chart(
 
 
 def shown_short(value: Decimal, spec: Spec) -> str:
-    """A number as a picture shows it: rounded to whole ones, or to thousands where it is shown in those."""
+    """A number as a picture shows it: money rounded to whole kronor, or to thousands where it is shown in those."""
+    if spec.type != "money":
+        return show_number(value, spec.language)
     unit = Decimal(1000) if spec.appearance == "thousands" else Decimal(1)
     return show_number((value / unit).quantize(Decimal(1), ROUND_HALF_UP), spec.language)

@@ -34,7 +34,9 @@ class Tables(Parts):
                 if column.merge == "tally":
                     yield self.column_tally(merged, column, instance, label)
             yield from self.sums(merged, columns)
-            yield self.merged_table(section, merged, columns)
+            table = self.merged_table(section, merged, columns)
+            if table.rows and not {column.key for column in table.columns} <= {FIXED, PARTNER}:
+                yield table
 
     def column_tally(self, merged: MergedTable, column: Field, instance: str, label: str) -> Table:
         """How many chose what for each fixed row; the rows themselves say who."""
@@ -66,7 +68,7 @@ class Tables(Parts):
         key = f"{merged.key}_sum"
         rows = []
         for number, line in enumerate(fixed, start=1):
-            of = [row.number for row in merged.rows if row.printed == number]
+            of = [row for row in merged.rows if row.printed == number]
             slots = tuple(
                 Slot(
                     Address(key, number, instance),
@@ -74,7 +76,9 @@ class Tables(Parts):
                     label,
                     self.field_spec(column),
                     read_only=True,
-                    formula=CellSum(tuple(Address(merged.key, row, instance) for row in of)),
+                    formula=CellSum(
+                        tuple(Address(merged.key, row.number, instance) for row in of if instance in row.answers)
+                    ),
                 )
                 for column, instance, label in summed
             )
@@ -99,7 +103,12 @@ class Tables(Parts):
             )
             for column, instance, label in kept
         ]
-        rows = tuple(self.merged_row(section, merged, row, kept) for row in merged.rows)
+        rows = tuple(
+            self.merged_row(section, merged, row, kept)
+            for row in merged.rows
+            if self.format != "excel"
+            or any(instance in row.answers or self.decides(section, column) for column, instance, _ in kept)
+        )
         return Table(
             merged.key,
             self.text(field.label),

@@ -4,32 +4,43 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from docgen.document import Slot, Table
+from docgen.document import FIXED, PARTNER, Slot, Table
+from docgen.fields import FIELD_TYPES
 from docgen.formats.excel import widths
 from docgen.formats.excel.controls import control
 from docgen.formats.excel.formulas import moved_to
 from docgen.formats.excel.names import Unique, defined_name
 from docgen.formats.excel.places import COL_FIRST, ID_HEADER, ColumnPlace, RowPlace
-from docgen.locales import text as say
 
-_LABEL_MAX = 38.0  # characters
+_LABEL_MIN, _LABEL_MAX = 16.0, 38.0  # characters
+_LEAST, _READ_MAX, _PROSE = 9.0, 30.0, 46.0  # of a column to read: the least, one of short answers, one of prose
 _HEADER_LINES = 3
 
 
-def columns(table: Table, names: Unique, language: str) -> Iterator[ColumnPlace]:
+def columns(table: Table, names: Unique, number_header: str) -> Iterator[ColumnPlace]:
     """The columns, each under a name of its own and a header unlike the others'."""
     first = COL_FIRST + (1 if table.fixed else 0)
-    headers = Unique(255, [say(language, "form.number"), table.row_label, ID_HEADER])
+    headers = Unique(255, [number_header, table.row_label, ID_HEADER])
     for at, column in enumerate(table.columns):
         name = names.take(defined_name(f"{table.key}_{column.key}"))
         yield ColumnPlace(column, first + at, name, headers.take(_header(column.label, column.unit)))
 
 
-def rows(table: Table, header_row: int) -> Iterator[RowPlace]:
+def is_merged(table: Table) -> bool:
+    """Whether its rows are those of several organisations."""
+    return any(column.key == PARTNER for column in table.columns)
+
+
+def is_printed(table: Table) -> bool:
+    """Whether its rows stand there to be read, as in a merged plan: some column says what nobody fills in."""
+    return is_merged(table) or all(column.read_only for column in table.columns)
+
+
+def rows(table: Table, header_row: int, *, spare: bool) -> Iterator[RowPlace]:
     """The rows that are printed, and spare ones under them: a table on a protected sheet does not grow by itself."""
     for at, row in enumerate(table.rows, start=1):
         yield RowPlace(row.number, row.label, header_row + at, row.slots, printed=True)
-    if table.fixed or not table.rows:
+    if not spare or not table.rows:
         return
     printed, last = len(table.rows), table.rows[-1]
     highest = max(row.number for row in table.rows)
@@ -56,15 +67,31 @@ def column_widths(table: Table) -> Iterator[tuple[int, float]]:
     first = COL_FIRST
     if table.fixed:
         longest = max((widths.measure(row.label) for row in table.rows), default=0.0)
-        yield COL_FIRST, min(max(longest + 4, 16.0), _LABEL_MAX)
+        yield COL_FIRST, min(max(longest + 4, _LABEL_MIN), _LABEL_MAX)
         first += 1
+    button = 3.0 if is_merged(table) else 0.0  # the arrow of a filter
     for at, column in enumerate(table.columns):
         header = _header(column.label, column.unit)
         yield (
             first + at,
             max(
-                control(column.spec).width(column.spec),
-                widths.longest_word(header, bold=True) + 2.5,
-                widths.measure(header, bold=True) / _HEADER_LINES + 4,
+                _content_width(table, at) if is_printed(table) else control(column.spec).width(column.spec),
+                widths.longest_word(header, bold=True) + 2.5 + button,
+                widths.measure(header, bold=True) / _HEADER_LINES + 4 + button,
             ),
         )
+
+
+def _content_width(table: Table, at: int) -> float:
+    """The width of a column that is read: as wide as what stands in it, up to some lines of it."""
+    column = table.columns[at]
+    shown = [
+        FIELD_TYPES[slot.spec.type].show(slot.value, slot.spec)
+        for slot in (row.slots[at] for row in table.rows)
+        if slot.value is not None and slot.formula is None
+    ]
+    longest = max((widths.measure(line) for text in shown for line in text.split("\n")), default=0.0) + 3
+    if column.key in {PARTNER, FIXED}:
+        return min(max(longest, _LABEL_MIN), _LABEL_MAX)
+    least = control(column.spec).width(column.spec) if FIELD_TYPES[column.spec.type].numeric else _LEAST
+    return max(least, min(longest, _READ_MAX) if longest <= 2 * _READ_MAX else _PROSE)

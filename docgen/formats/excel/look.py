@@ -89,6 +89,9 @@ def _on_sections(deep: str, pale: str) -> dict[str, dict[str, Any]]:
         "number": {"align": "center", "valign": "vcenter", "font_color": QUIET, "bottom": 1, "bottom_color": RULE},
         "row-label": {"text_wrap": True, "indent": 1, "valign": "vcenter", "bottom": 1, "bottom_color": RULE},
         "computed": {"valign": "vcenter", "bottom": 1, "bottom_color": RULE},
+        "read": {"valign": "vcenter", "bottom": 1, "bottom_color": RULE},
+        "voice-name": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": RULE},
+        "voice": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": RULE},
         "total": {"bold": True, "indent": 1, "valign": "vcenter", "top": 1, "top_color": deep, "font_color": deep},
         "input": {
             "bg_color": PAPER,

@@ -7,12 +7,14 @@ counted from 0, widths are in characters, heights in points.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from docgen.document import Column, Document, Slot, Table
+from docgen.document import Chart, Column, Document, Slot, Table
+from docgen.fields import FIELD_TYPES, Spec
 from docgen.formats.excel.formulas import Span, Spot, Spots
 from docgen.formats.excel.lists import Lists
 from docgen.formats.excel.validation import Rule
-from docgen.values import Address
+from docgen.values import Address, Value
 
 COL_ID = 0  # hidden: what each row is about
 ID_HEADER = "id"  # over it, in a table
@@ -95,6 +97,7 @@ class TablePlace:
     columns: tuple[ColumnPlace, ...]
     rows: tuple[RowPlace, ...]
     total_row: int | None
+    filtered: bool = False  # its header has buttons to filter by
 
     @property
     def first_row(self) -> int:
@@ -121,6 +124,18 @@ class TablePlace:
         return any(row.slots[column].formula is not None for row in self.rows)
 
 
+@dataclass(frozen=True)
+class ChartPlace:
+    """A chart: the cell of its upper left corner, the last row it covers, its size in pixels."""
+
+    chart: Chart
+    row: int
+    col: int
+    last_row: int
+    width: int
+    height: int
+
+
 @dataclass
 class SheetPlace:
     """A sheet: what stands where."""
@@ -130,6 +145,7 @@ class SheetPlace:
     texts: list[Text] = field(default_factory=list)
     questions: list[QuestionPlace] = field(default_factory=list)
     tables: list[TablePlace] = field(default_factory=list)
+    charts: list[ChartPlace] = field(default_factory=list)
     ids: dict[int, str] = field(default_factory=dict)  # by row: what the hidden first column says
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
@@ -169,17 +185,43 @@ class Book:
         columns: dict[tuple[str, str], Span] = {}
         for sheet in self.sections:
             for question in sheet.questions:
-                words = bool(question.slot.spec.literals)
+                words = _may_be_words(question.slot)
                 cells[question.slot.address] = Spot(sheet.name, question.row, question.col, words)
             for table in sheet.tables:
                 for at, column in enumerate(table.columns):
-                    words = bool(column.column.spec.literals)
                     key = (table.table.key, column.column.key)
                     columns[key] = Span(sheet.name, table.first_row, table.last_row, column.col)
                     for row in table.rows:
+                        words = _may_be_words(row.slots[at])
                         cells[row.slots[at].address] = Spot(sheet.name, row.row, column.col, words)
         return Spots(cells.get, lambda table, column: columns.get((table, column)))
+
+    def at(self, spot: Spot) -> tuple[Spec, Value | None]:
+        """The spec and the value of a question's cell or of a column's total.
+
+        Raises:
+            KeyError: neither stands there.
+        """
+        sheet = next(sheet for sheet in self.sections if sheet.name == spot.sheet)
+        for question in sheet.questions:
+            if (question.row, question.col) == (spot.row, spot.col):
+                return question.slot.spec, question.slot.value
+        for table in sheet.tables:
+            for at, column in enumerate(table.columns):
+                if (table.total_row, column.col) == (spot.row, spot.col):
+                    values = (row.slots[at].value for row in table.rows)
+                    return column.column.spec, sum(map(_number, values), Decimal(0))
+        raise KeyError(spot)
 
     def tables(self) -> Mapping[str, TablePlace]:
         """Every table by its key."""
         return {table.table.key: table for sheet in self.sections for table in sheet.tables}
+
+
+def _may_be_words(slot: Slot) -> bool:
+    """Whether a cell may hold words, which nothing can be added to."""
+    return bool(slot.spec.literals) or not FIELD_TYPES[slot.spec.type].numeric
+
+
+def _number(value: Value | None) -> Decimal:
+    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else Decimal(0)

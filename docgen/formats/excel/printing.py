@@ -55,4 +55,5 @@ class Printing:
         rows = [text.row for text in self._place.texts]
         rows += [question.row for question in self._place.questions]
         rows += [table.last_row for table in self._place.tables]
+        rows += [chart.last_row for chart in self._place.charts]
         return max(rows, default=0) + 1

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from docgen.document import Document, Guide
+from docgen.document import PARTNER, Document, Guide
 from docgen.formats.excel import widths
 from docgen.formats.excel.formulas import Spot
 from docgen.formats.excel.places import COL_NUMBER, Run, SheetPlace, Text
@@ -84,20 +84,37 @@ class _Start:
 
     def _contents(self, row: int) -> int:
         self._heading(row, _SHEET, _ASKS, "excel.sheets")
+        if not self.sheets:
+            row += 1
+            self._put(row, _SHEET, "value", say(self.language, "plan.nothing"), to_col=_ASKS)
         for sheet in self.sheets:
             row += 1
             self._put(row, _SHEET, "link", sheet.name, link=sheet.name)
-            asks = _asks(sheet)
+            asks = self._holds(sheet) if self.document.kind == "plan" else _asks(sheet)
             self._put(row, _ASKS, "value", asks)
             needed = max(widths.lines(asks, _WIDTHS[_ASKS]), widths.lines(sheet.name, _WIDTHS[_SHEET]))
             self._tall(row, 6 + widths.LINE_10_PT * needed)
         return row + 2
 
+    def _holds(self, sheet: SheetPlace) -> str:
+        """What a sheet of the merged plan holds, in one line: its questions, then what stands under titles."""
+        titles = [text.text for text in sheet.texts if text.style == "title"]
+        if titles or not sheet.tables:
+            return _in_one_line([question.caption for question in sheet.questions] + titles)
+        table = sheet.tables[0]  # a lone one, which is called as its sheet is
+        whose = {
+            row.slots[at].value
+            for row in table.rows
+            for at, each in enumerate(table.columns)
+            if each.column.key == PARTNER
+        }
+        return say(self.language, "plan.rows", rows=len(table.rows), organisations=len(whose))
+
     def _sums(self, row: int) -> int:
         sums = list(self._key_sums())[:_MAX_SUMS]
         if not sums:
             return row
-        self._heading(row, _SHEET, _ASKS, "excel.sums")
+        self._heading(row, _SHEET, _ASKS, "plan.totals" if self.document.kind == "plan" else "excel.sums")
         for label, spot in sums:
             row += 1
             self._put(row, _SHEET, "sum", label)
@@ -119,7 +136,9 @@ class _Start:
                     continue
                 for at, column in enumerate(table.columns):
                     if column.column.total and table.calculated(at):
-                        label = say(self.language, "excel.sum_of", table=table.table.label, column=column.header)
+                        lone = self.document.kind == "plan" and len(sheet.tables) == 1
+                        called = sheet.name if lone else table.table.label
+                        label = say(self.language, "excel.sum_of", table=called, column=column.header)
                         yield label, Spot(sheet.name, table.total_row, column.col)
 
 
@@ -127,5 +146,9 @@ def _asks(sheet: SheetPlace) -> str:
     """What a sheet asks for, in one line: its questions, then its tables."""
     labels = [question.caption for question in sheet.questions if question.slot.formula is None]
     labels += [table.table.label for table in sheet.tables]
+    return _in_one_line(labels)
+
+
+def _in_one_line(labels: list[str]) -> str:
     text = ", ".join(dict.fromkeys(labels))
     return text if len(text) <= _ASKS_LENGTH else text[:_ASKS_LENGTH].rsplit(" ", 1)[0].rstrip(",") + " …"

@@ -6,6 +6,7 @@ Widths are in the unit of ``col/@width`` (ECMA-376 part 1, 18.3.1.13): one digit
 import math
 
 LINE_10_PT = 13.2  # points from line to line in Arial 10 pt
+TALLEST = 409.0  # points, of a row (Excel's own limit)
 _NARROW = frozenset("ijlI.,:;'|!()[]ft -/r\N{NO-BREAK SPACE}")
 _BROAD = frozenset("mwMWÅÄÖÆ@%—…")
 

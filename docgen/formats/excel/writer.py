@@ -6,6 +6,7 @@ The same document gives the same bytes.
 
 import datetime
 import io
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 import xlsxwriter
 
 from docgen.document import Document, Slot
-from docgen.formats.excel import identity, printing
-from docgen.formats.excel.controls import CONTROLS, Control, control, write_text
+from docgen.formats.excel import charting, identity, printing
+from docgen.formats.excel.controls import CONTROLS, MONEY_FORMAT, Control, control, write_text
 from docgen.formats.excel.formulas import Spot, spell
-from docgen.formats.excel.look import BODY, FONT, Look
+from docgen.formats.excel.look import BODY, FONT, OCHRE, Look
 from docgen.formats.excel.names import a1_range
 from docgen.formats.excel.places import COL_FIRST, COL_ID, COL_NUMBER, ID_HEADER, Book, SheetPlace, TablePlace, Text
 from docgen.formats.excel.placing import IDENTITY_SHEET, place
@@ -28,6 +29,7 @@ MAX_FOOTER = 255  # characters, 18.3.1.46
 _CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time: same input, same bytes
 _INDENT = {"left": {"indent": 1}, "right": {"indent": 1}}
 _ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "format_cells": False}
+_ALLOWED_IN_PLAN = {"format_columns": True, "format_rows": True, "autofilter": True}
 
 
 def write(document: Document) -> bytes:
@@ -79,8 +81,9 @@ class _Writer:
             options = {"image_data": io.BytesIO(logo), "description": say(self.language, "excel.logo")}
             sheet.insert_image(0, place.last_col, "logo", options)
         for (row, col), spot in place.sums.items():
-            shown = self.look.format("sum-value", num_format=self._number_format(spot))
-            self._formula(sheet, row, col, f"={_reference(spot)}", self._value(spot), shown)
+            spec, value = self.book.at(spot)
+            shown = self.look.format("sum-value", num_format=control(spec).number_format(spec))
+            self._formula(sheet, row, col, f"={_reference(spot)}", value, shown)
         sheet.activate()
         self._print(place, sheet)
 
@@ -91,10 +94,12 @@ class _Writer:
         for row, text in place.ids.items():
             sheet.write_string(row, COL_ID, text, self.look.format("hidden"))
         for question in place.questions:
-            self._answer(place, sheet, question.slot, question.row, question.col, question.to_col)
+            self._answer(place, sheet, question.slot, question.row, question.col, question.to_col, {})
             self.workbook.define_name(question.name, f"={_reference(Spot(place.name, question.row, question.col))}")
         for table in place.tables:
             self._table(place, sheet, table)
+        for chart in place.charts:
+            charting.draw(self.workbook, sheet, self.book, place, chart)
         for first, last, col, rule in place.rules:
             sheet.data_validation(first, col, last, col, rule)
         if place.freeze != (0, 0):
@@ -112,7 +117,7 @@ class _Writer:
             sheet.set_row(row, round(height * 4 / 3) * 3 / 4)  # whole pixels
         for text in place.texts:
             self._text(place, sheet, text)
-        sheet.protect("", _ALLOWED)
+        sheet.protect("", _ALLOWED_IN_PLAN if self.document.kind == "plan" else _ALLOWED)
 
     def _lists(self, sheet: Any) -> None:
         for row, col, entry in self.book.lists.cells():
@@ -172,14 +177,20 @@ class _Writer:
         else:
             sheet.write_rich_string(text.row, text.col, *parts, style)
 
-    def _answer(self, place: SheetPlace, sheet: Any, slot: Slot, row: int, col: int, to_col: int) -> None:
+    def _answer(
+        self, place: SheetPlace, sheet: Any, slot: Slot, row: int, col: int, to_col: int, more: Mapping[str, Any]
+    ) -> None:
         """An answer's cell: its value, its formula, or nothing yet."""
         found = control(slot.spec)
-        style = "computed" if slot.formula is not None or slot.read_only else "input"
+        style = "computed" if slot.formula is not None else "read" if slot.read_only else "input"
         number_format = found.number_format(slot.spec)
         if slot.formula is not None and slot.address.row is not None:
             number_format = f'{number_format};-{number_format};"–"' if ";" not in number_format else number_format
-        more = {"num_format": number_format, "align": found.align, "indent": 1}
+        if self.document.kind == "plan" and number_format == MONEY_FORMAT and _has_fraction(slot.value):
+            number_format = f"{MONEY_FORMAT}.00"
+        more = {"num_format": number_format, "align": found.align, "indent": 1, **more}
+        if style == "read" and found.align == "left":
+            more["text_wrap"] = True
         made = partial(self.look.format, style, **more)
         if to_col > col:
             sheet.merge_range(row, col, row, to_col, "", made())
@@ -206,7 +217,8 @@ class _Writer:
             if table.table.fixed:
                 write_text(sheet, row.row, COL_FIRST, row.label, partial(self.look.format, "row-label"))
             for slot, column in zip(row.slots, table.columns, strict=True):
-                self._answer(place, sheet, slot, row.row, column.col, column.col)
+                strange = {} if slot.spec.type == column.column.spec.type else {"font_color": OCHRE}
+                self._answer(place, sheet, slot, row.row, column.col, column.col, strange)
         for column in table.columns:
             span = (table.first_row, column.col), (table.last_row, column.col)
             self.workbook.define_name(column.name, "=" + a1_range(*span, place.name))
@@ -231,7 +243,7 @@ class _Writer:
         options = {
             "name": table.list_object,
             "columns": columns,
-            "autofilter": False,
+            "autofilter": table.filtered,
             "banded_rows": False,
             "style": None,
             "title": table.table.label,
@@ -247,37 +259,14 @@ class _Writer:
         for column in table.columns:
             if column.column.total:
                 span = a1_range((table.first_row, column.col), (table.last_row, column.col)).replace("$", "")
-                spot = Spot(place.name, total_row, column.col)
-                shown = self.look.format("total", num_format=self._number_format(spot), align="right", indent=1)
-                self._formula(sheet, total_row, column.col, f"=SUM({span})", self._value(spot), shown)
-
-    # what other cells show
-
-    def _at(self, spot: Spot) -> tuple[Any, Any]:
-        """The spec and the value of a question's cell or a column's total."""
-        for sheet in self.book.sections:
-            if sheet.name != spot.sheet:
-                continue
-            for question in sheet.questions:
-                if (question.row, question.col) == (spot.row, spot.col):
-                    return question.slot.spec, question.slot.value
-            for table in sheet.tables:
-                for at, column in enumerate(table.columns):
-                    if (table.total_row, column.col) == (spot.row, spot.col):
-                        values = (row.slots[at].value for row in table.rows)
-                        return column.column.spec, sum(map(_number, values), Decimal(0))
-        raise KeyError(spot)
-
-    def _number_format(self, spot: Spot) -> str:
-        spec, _ = self._at(spot)
-        return control(spec).number_format(spec)
-
-    def _value(self, spot: Spot) -> object:
-        return self._at(spot)[1]
+                spec, value = self.book.at(Spot(place.name, total_row, column.col))
+                number_format = control(spec).number_format(spec)
+                shown = self.look.format("total", num_format=number_format, align="right", indent=1)
+                self._formula(sheet, total_row, column.col, f"=SUM({span})", value, shown)
 
 
-def _number(value: object) -> Decimal:
-    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else Decimal(0)
+def _has_fraction(value: object) -> bool:
+    return isinstance(value, Decimal) and value != value.to_integral_value()
 
 
 def _reference(spot: Spot) -> str:
