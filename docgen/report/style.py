@@ -2,7 +2,7 @@
 
 from string import Template
 
-from docgen.blueprint.colours import contrast, tint
+from docgen.blueprint.colours import contrast, nearest_readable, tint
 
 LIGHT = {
     "paper": "#FFFFFF",
@@ -28,7 +28,7 @@ _EASY = 6.0  # contrast of coloured words on a dark ground, well above what WCAG
 def palettes(colour: str) -> tuple[dict[str, str], dict[str, str]]:
     """The colours by day and by night, with the round's own: as it is on white, light enough on dark."""
     pale = tint(colour, 0.09)
-    light = {**LIGHT, "brand": colour, "band": colour, "pale": pale if contrast(colour, pale) >= 4.5 else "#F4F7F8"}
+    light = {**LIGHT, "brand": nearest_readable(colour, pale), "band": colour, "pale": pale}
     share = 1.0
     while contrast(tint(colour, share), DARK["pale"]) < _EASY and share > 0:
         share -= 0.02
@@ -102,21 +102,23 @@ summary{cursor:pointer;padding:.5rem 0;font-weight:600;color:var(--brand)}
 summary span{color:var(--soft);font-weight:400}
 .wide{overflow-x:auto}
 footer{color:var(--soft);font-size:.86rem;margin-top:3rem;padding-top:.8rem;padding-bottom:2rem}
+@media (min-width:44.01rem),print{
 .partners th:first-child{width:17rem}
 .wrong,.origins{table-layout:fixed}
 .wrong th:nth-child(1){width:27%}.wrong th:nth-child(2){width:8rem}.wrong th:nth-child(4){width:27%}
 .origins th:nth-child(1){width:25%}.origins th:nth-child(3){width:24%}.origins th:nth-child(4){width:8.5rem}
 .origins th:nth-child(5){width:5rem}
-@media (max-width:44rem){
+}
+@media screen and (max-width:44rem){
 header{padding:1.25rem 0}header div,main,footer{padding-left:1rem;padding-right:1rem}
 h1{font-size:1.5rem}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-table,tbody,tr,th,td{display:block}
+table,caption,tbody,tr,th,td{display:block}
 tr{padding:.5rem 0;border-bottom:1px solid var(--rule)}
-tbody th:nth-child(n),tbody td:nth-child(n){
-width:auto;border:0;padding:.1rem 0;text-align:left;white-space:pre-wrap}
+tbody th,tbody td{border:0;padding:.1rem 0;text-align:left}
+tbody td.number{display:inline-block;margin-right:1.2rem}
+tbody td.number:empty{display:none}
 tbody th[scope=rowgroup]{padding:.35rem .6rem}
-td:empty{display:none}
 td::before{color:var(--soft);font-size:.86rem;font-weight:400}
 td[data-label]::before{content:attr(data-label) ": "}
 $words
@@ -127,8 +129,9 @@ html{font-size:9.5pt}
 header{background:none;color:var(--ink);padding:0;border-bottom:2px solid var(--brand)}
 header div,main,footer{max-width:none;padding:0}
 nav,.skip{display:none}
-h2,h3,summary,caption{break-after:avoid}
+h2,h2+p,h3,summary,caption{break-after:avoid}
 tr,li{break-inside:avoid}
+tbody:first-of-type tr:first-child,tbody tr:nth-child(2){break-before:avoid}
 thead{display:table-header-group}
 a{color:inherit;text-decoration:none}
 @page{size:A4 landscape;margin:15mm}
