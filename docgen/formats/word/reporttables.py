@@ -32,7 +32,7 @@ NATURAL_TWIPS = 4200  # a text wider than this wraps
 LONG_ROW_LINES = 2.5  # rows this tall on average are hard to follow across
 MANY_COLUMNS = 6  # and so are rows this wide
 TALL_ROW_LINES = 7  # rows this tall on average read better as entries
-SHORT_TWIPS = 4200  # a table up to a quarter of a page is not torn apart
+SHORT_TWIPS = 3000  # a table up to a fifth of a page is not torn apart
 _HEAD = 19  # half-points of a header's type
 
 _Align = Literal["", "center", "right"]
