@@ -176,16 +176,23 @@ def _filled(response: Response, section: str) -> dict[Address, Given]:
     }
 
 
+def _typed(response: Response, answers: Mapping[Address, Given]) -> bool:
+    """Whether any of these answers is more than what stood in the file when it went out."""
+    printed = {slot.address: slot.value for slot in response.document.slots()}
+    return any(given.value is None or given.value != printed.get(address) for address, given in answers.items())
+
+
 def _given(response: Response, answer: Answer) -> Given:
     return Given(answer.value, answer.raw, response.file, answer.source.where)
 
 
 def _section(section: str, ordered: Sequence[Response]) -> tuple[dict[Address, Given], list[Differing]]:
     """What counts of a section, and what older files say otherwise."""
-    filled = [answers for response in ordered if (answers := _filled(response, section))]
+    filled = [(response, answers) for response in ordered if (answers := _filled(response, section))]
     if not filled:
         return {}, []
-    newest, *others = filled
+    typed = [answers for response, answers in filled if _typed(response, answers)]
+    newest, *others = typed or [filled[0][1]]
     differing = []
     for answers in others:
         for address, given in answers.items():

@@ -6,59 +6,23 @@ R3  A missing answer is not judged, and no rule fails to be judged.
 R4  Whoever abstains is not told that answers are missing; what was answered all the same is told once a section.
 """
 
-import datetime
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 
-from docgen.blueprint.judge import Judge
-from docgen.blueprint.load import in_language, load_blueprint
 from docgen.blueprint.model import Rule
-from docgen.checks import check
-from docgen.layout import documents_for
-from docgen.problems import Problem
-from docgen.sending import Partner, Round
-from docgen.submission import Given, Submission
-from docgen.values import Address, Literal, Period, Reference, Value
+from docgen.values import Literal, Period, Reference, Value
 from tests.conftest import PLAN
+from tests.judging import LANGUAGES, Answers, Broken, Judging, day, rows
 
-PARTNER = Partner("kommunen", "Exempelstads kommun")
-PARAMETERS: Mapping[str, Value] = {
-    "municipality": "Exempelstad",
-    "period": Period(2027, 2030, 0, "span"),
-    "plan_date": datetime.date(2027, 3, 1),
-}
-SWEDISH = Round(load_blueprint(PLAN), PARAMETERS, (PARTNER,))
-ROUNDS = {"sv": SWEDISH, "en": Round(in_language(SWEDISH.blueprint, "en"), PARAMETERS, (PARTNER,))}
-DOCUMENTS = {
-    language: documents_for(round_, Partner(PARTNER.id, PARTNER.name, language=language))
-    for language, round_ in ROUNDS.items()
-}
-JUDGES = {language: Judge(round_.blueprint) for language, round_ in ROUNDS.items()}
-RULES = [rule for rule in SWEDISH.blueprint.rules.values() if not rule.merged_only]
-
-Answers = Mapping[str, Value]
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Answers that break a rule, answers that keep it, and where the rule is said to be broken (in Swedish)."""
-
-    fail: Answers
-    hold: Answers
-    place: str
-
-
-def day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
-
-
-def rows(table: str, column: str, *values: Value) -> dict[str, Value]:
-    """One column of a table, from row 1 on."""
-    return {f"{table}[{number}].{column}": value for number, value in enumerate(values, start=1)}
+JUDGING = Judging(
+    PLAN,
+    {
+        "municipality": "Exempelstad",
+        "period": Period(2027, 2030, 0, "span"),
+        "plan_date": day("2027-03-01"),
+    },
+)
 
 
 def agenda(column: str, *minutes: int, each: int | None = None, **fields: Value) -> dict[str, Value]:
@@ -237,80 +201,52 @@ TABLE: dict[str, Broken] = {
 }
 
 
-def judged(answers: Answers, language: str = "sv") -> tuple[Problem, ...]:
-    documents = DOCUMENTS[language]
-    given = {Address.parse(key): Given(value, None, "svar.docx", key) for key, value in answers.items()}
-    returned = frozenset(document.identity.document for document in documents)
-    return check(ROUNDS[language], Submission(PARTNER, documents, returned, ("svar.docx",), given), JUDGES[language])
-
-
-def told(rule: Rule, answers: Answers, language: str = "sv") -> list[Problem]:
-    """What is told of one rule."""
-    message = ROUNDS[language].blueprint.rules[rule.name].message
-    wanted = re.sub(r"\\\{.*?\\\}", ".+", re.escape(message))
-    return [
-        found
-        for found in judged(answers, language)
-        if found.code == "rule" and re.fullmatch(wanted, found.message(language))
-    ]
-
-
 def test_every_rule_is_tried() -> None:
     """R1"""
-    assert list(TABLE) == [rule.name for rule in RULES]
+    assert list(TABLE) == [rule.name for rule in JUDGING.rules]
 
 
-@pytest.mark.parametrize("language", ROUNDS)
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", JUDGING.rules, ids=lambda rule: rule.name)
 def test_a_broken_rule_is_told_once_with_place_and_remedy(rule: Rule, language: str) -> None:
     """R1, R2"""
-    (found,) = told(rule, TABLE[rule.name].fail, language)
-    message = found.message(language)
-    assert found.severity == rule.severity
-    assert found.where
-    assert language != "sv" or found.where == TABLE[rule.name].place
-    assert not re.search(r"[{}–]\s*\.|[{}]", message), "a name in the message was not filled in"
-    assert len(re.findall(r"[^.]\.(?:\s|$)", message)) >= 2, "what is wrong, and what to do about it"
+    JUDGING.assert_told(rule, TABLE[rule.name], language)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", JUDGING.rules, ids=lambda rule: rule.name)
 def test_a_kept_rule_is_not_told(rule: Rule) -> None:
     """R1"""
-    assert told(rule, TABLE[rule.name].hold) == []
+    assert JUDGING.told(rule, TABLE[rule.name].hold) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", JUDGING.rules, ids=lambda rule: rule.name)
 def test_a_missing_answer_is_not_judged(rule: Rule) -> None:
-    """R3: an answer is taken away from those that break the rule; then it is not broken, and can still be judged."""
-    answers = TABLE[rule.name].fail
-    for key in answers:
-        rest = {other: value for other, value in answers.items() if other != key}
-        problems = judged(rest)
-        assert "rule-fault" not in {found.code for found in problems}, key
-        assert told(rule, rest) == [], key
+    """R3"""
+    JUDGING.assert_not_judged_when_missing(rule, TABLE[rule.name])
 
 
 def test_no_answers_break_no_rule() -> None:
     """R3"""
-    assert {found.code for found in judged({})} == {"required-missing", "required-table"}
+    assert {found.code for found in JUDGING.problems({})} == {"required-missing", "required-table"}
 
 
-@pytest.mark.parametrize("language", ROUNDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_of_all_rules_differ(language: str) -> None:
     """R2"""
-    messages = [rule.message for rule in ROUNDS[language].blueprint.rules.values()]
+    messages = [rule.message for rule in JUDGING.rounds[language].blueprint.rules.values()]
     assert len(set(messages)) == len(messages)
 
 
 def test_whoever_abstains_is_told_of_the_cover_and_the_confirmation_alone() -> None:
     """R4"""
-    places = {found.where for found in judged({"cover.taking_part": "abstain"}) if found.code.startswith("required")}
+    problems = JUDGING.problems({"cover.taking_part": "abstain"})
+    places = {found.where for found in problems if found.code.startswith("required")}
     assert places == {"Ifyllt av", "Finns ett beslut hos er?", "Namn", "Titel", "Ort", "Datum", "Underskrift"}
 
 
 def test_answers_of_whoever_abstains_are_told_once_a_section_and_not_judged() -> None:
     """R4"""
     answers = {"cover.taking_part": "abstain", **TABLE["goal-share-within-hundred"].fail, "vision.for_whom": "Alla"}
-    problems = judged(answers)
+    problems = JUDGING.problems(answers)
     assert [found.where for found in problems if found.code == "not-relevant"] == ["Planen – delmål", "Visionen"]
     assert [found for found in problems if found.code == "rule"] == []
