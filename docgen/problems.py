@@ -108,7 +108,6 @@ CATALOGUE: dict[str, Severity] = {
     "round-locked": "error",
     "round-missing": "error",
     "file-locked": "error",
-    "step-unknown": "error",
     "step-later": "error",
     "from-later": "error",
     # a returned file as a whole
@@ -139,7 +138,6 @@ CATALOGUE: dict[str, Severity] = {
     "fields-duplicate": "error",
     "fields-missing": "warning",
     # one answer
-    "not-understood": "error",
     "not-a-date": "error",
     "not-a-period": "error",
     "not-a-number": "error",
@@ -158,8 +156,6 @@ CATALOGUE: dict[str, Severity] = {
     "cell-error": "error",
     "keys-disagree": "error",
     "row-number-twice": "warning",
-    "unplaced-text": "warning",
-    "signed-changed": "error",
 }
 
 

