@@ -102,6 +102,7 @@ CATALOGUE: dict[str, Severity] = {
     "demo-answered": "error",
     "round-not-empty": "error",
     "round-changed": "error",
+    "round-replaced": "warning",
     "round-foreign": "error",
     "round-answered": "error",
     "round-damaged": "error",
@@ -193,7 +194,9 @@ class Problem:
         """The arguments, those that are words of docgen's own in the language."""
         words = dict(self.args)
         if "close" in words:
-            words["close"] = text(language, "close", word=words["close"]) if words["close"] else ""
+            words["close"] = (
+                text(language, "close", word=words["close"]) if words["close"] else text(language, "close.none")
+            )
         for name, prefix in _SPOKEN.items():
             if name in words:
                 words[name] = text(language, f"{prefix}{words[name]}")

@@ -17,6 +17,7 @@ _CELL_LINE_PT = 21.0
 _BOX_EDGE_PT = 12.0  # what a box for several lines has beyond its lines
 _MOST_LINES = 44  # on a page
 _SHORT_LABEL = 44  # characters that leave room beside another answer
+_FACTS_ACROSS = 3
 _FACT_SPANS = (27, 60)  # characters that fit in one and in two thirds of the page
 _ACROSS = 70  # characters of labels that stand in one line
 _NUMBER_COLUMN_PT = 26.0
@@ -71,10 +72,7 @@ class _Layout:
                 "pale": trees.pale(document.theme.colour),
                 "logo": None if document.theme.logo is None else list(document.theme.logo),
                 "logo_alt": say(self.language, "pdf.logo"),
-                "facts": [
-                    {"label": label, "lines": text.split("\n"), "span": 1 + bisect_left(_FACT_SPANS, len(text))}
-                    for label, text in document.facts
-                ],
+                "facts": _facts(document.facts),
                 "concerns": say(
                     self.language,
                     "pdf.concerns",
@@ -238,3 +236,20 @@ class _Layout:
             else:
                 groups.append([drawn])
         return {"title": title, "groups": groups}
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> list[Tree]:
+    """What the head says of the round, three short facts side by side; a longer one that no longer fits starts a line.
+
+    The one before it is widened to fill its line, for a table has no holes.
+    """
+    cells: list[Tree] = []
+    left = _FACTS_ACROSS
+    for label, text in facts:
+        span = 1 + bisect_left(_FACT_SPANS, len(text))
+        if span > left:
+            cells[-1]["span"] += left
+            left = _FACTS_ACROSS
+        cells.append({"label": label, "lines": text.split("\n"), "span": span})
+        left = left - span or _FACTS_ACROSS
+    return cells
