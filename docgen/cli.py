@@ -175,7 +175,7 @@ def build(
 
     \b
     Example:
-      docgen build plan.yaml --partners partners.csv --set municipality=Exempelstad --set period=2027/2030
+      docgen build plan.yaml --partners partners.csv --set reply_by=2027-03-31
     """
     from docgen.report.terminal import problem_lines
     from docgen.rounds import build as build_round

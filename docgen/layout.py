@@ -332,4 +332,4 @@ def carried(round_: Round, partner: Partner) -> str:
         "partners": [[each.id, each.name] for each in round_.partners],
         "partner": {"id": partner.id, "roles": list(partner.roles), "language": partner.language},
     }
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=dict)

@@ -149,7 +149,7 @@ def _partner(
         contact=cells.get("contact", ""),
         emails=_several(cells.get("email", "")),
         language=cells.get("language", "").casefold(),
-        roles=_several(cells.get("roles", "")),
+        roles=tuple(role.casefold() for role in _several(cells.get("roles", ""))),
         group=cells.get("group", ""),
     )
     problems += _problems(partner, blueprint, where)

@@ -102,13 +102,13 @@ CATALOGUE: dict[str, Severity] = {
     "demo-answered": "error",
     "round-not-empty": "error",
     "round-changed": "error",
+    "round-replaced": "warning",
     "round-foreign": "error",
     "round-answered": "error",
     "round-damaged": "error",
     "round-locked": "error",
     "round-missing": "error",
     "file-locked": "error",
-    "step-unknown": "error",
     "step-later": "error",
     "from-later": "error",
     # a returned file as a whole
@@ -139,7 +139,6 @@ CATALOGUE: dict[str, Severity] = {
     "fields-duplicate": "error",
     "fields-missing": "warning",
     # one answer
-    "not-understood": "error",
     "not-a-date": "error",
     "not-a-period": "error",
     "not-a-number": "error",
@@ -158,8 +157,6 @@ CATALOGUE: dict[str, Severity] = {
     "cell-error": "error",
     "keys-disagree": "error",
     "row-number-twice": "warning",
-    "unplaced-text": "warning",
-    "signed-changed": "error",
     # answers put together and judged
     "required-missing": "error",
     "required-table": "error",
@@ -210,7 +207,9 @@ class Problem:
         """The arguments, those that are words of docgen's own in the language."""
         words = dict(self.args)
         if "close" in words:
-            words["close"] = text(language, "close", word=words["close"]) if words["close"] else ""
+            words["close"] = (
+                text(language, "close", word=words["close"]) if words["close"] else text(language, "close.none")
+            )
         for name, prefix in _SPOKEN.items():
             if name in words:
                 words[name] = text(language, f"{prefix}{words[name]}")

@@ -12,7 +12,7 @@ from docgen.blueprint.load import from_data
 from docgen.errors import DocgenError, RoundError, reason
 from docgen.folder import STAGED, locked
 from docgen.parameters import values_from_json
-from docgen.problems import problem
+from docgen.problems import Problem, problem
 from docgen.sending import Partner, Round
 
 ROUND_FILE = "round.json"
@@ -56,6 +56,13 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
     if data["round"] != round_.id and data["blueprint"].get("id") != round_.blueprint.id:
         raise RoundError(problem("round-exists", name=name))
     return [each["path"] for each in data["files"]]
+
+
+def replaced_round(folder: Path, round_: Round) -> tuple[Problem, ...]:
+    """A warning where the folder holds another round whose files are about to be replaced: some may have been sent."""
+    if not (folder / ROUND_FILE).exists() or round_data(folder)["round"] == round_.id:
+        return ()
+    return (problem("round-replaced", name=str(folder)),)
 
 
 def files_within(folder: Path) -> list[Path]:

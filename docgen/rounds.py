@@ -21,7 +21,7 @@ from docgen.partners import load_partners
 from docgen.problems import Problem
 from docgen.progress import Progress, no_progress
 from docgen.reading import Unread, read
-from docgen.roundfile import INBOX, ROUND_FILE, refuse_foreign, refuse_overwriting, round_json
+from docgen.roundfile import INBOX, ROUND_FILE, refuse_foreign, refuse_overwriting, replaced_round, round_json
 from docgen.sending import Round
 
 T = TypeVar("T")
@@ -103,13 +103,14 @@ def _build(
     logo = _logo(path, loaded)
     with locked(folder):
         stale = refuse_overwriting(folder, round_)
+        replaced = replaced_round(folder, round_)
         files = dict(_files(round_, logo, progress))
         files[ROUND_FILE] = round_json(round_, files)
         refuse_foreign(folder, [name for name in files if name not in stale])
         replace_files(folder, files, [name for name in stale if name not in files])
         for name in _FOLDERS:
             (folder / name).mkdir(exist_ok=True)
-    return Built(round_, folder, tuple(files), listed.remarks)
+    return Built(round_, folder, tuple(files), (*listed.remarks, *replaced))
 
 
 def _collected(problems: list[Problem], make: Callable[[], T]) -> T | None:

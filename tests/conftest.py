@@ -1,6 +1,5 @@
 """What tests of the whole project share: one round of the shipped plan, built once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ from docgen.rounds import Built
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 PLAN = BLUEPRINTS / "lokal-samverkansplan.yaml"
 PARTNERS = BLUEPRINTS / "lokal-samverkansplan.partners.csv"
-SETTINGS = {"municipality": "Exempelstad", "period": "2027/2030", "reply_by": "2027-03-31"}
+SETTINGS = {"municipality": "Exempelstad", "period": "2027/2030", "statistics_year": "2027", "reply_by": "2027-03-31"}
 
 
 @pytest.fixture(scope="session")
-def plan_round(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def plan_round(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The shipped plan, built for its six partners. Tests read it; none changes it."""
-    yield build(PLAN, PARTNERS, tmp_path_factory.mktemp("plan") / "round", SETTINGS)
+    return build(PLAN, PARTNERS, tmp_path_factory.mktemp("plan") / "round", SETTINGS)

@@ -17,8 +17,9 @@ _START, _END = "<!-- commands: made by python -m tests.readme -->", "<!-- end of
 def commands() -> str:
     """The help of every command, as it prints on 88 columns."""
     blocks = []
+    above = click.Context(cli, info_name="docgen", **cli.context_settings)
     for name in sorted(cli.commands):
-        context = click.Context(cli.commands[name], info_name=f"docgen {name}", max_content_width=88, terminal_width=88)
+        context = click.Context(cli.commands[name], above, info_name=name, terminal_width=88)
         blocks.append(f"```text\n{cli.commands[name].get_help(context)}\n```")
     return "\n\n".join(blocks)
 

@@ -87,13 +87,13 @@ def test_check_says_what_is_wrong(docgen: Command) -> None:
     assert (said.status, said.err) == (2, "")
     assert said.out.splitlines()[:2] == [
         f"fel: plan.yaml:{line}:9",
-        "  hnt är inget ord som kan stå här; menade du hint. Här kan stå: appearance, asked_of,",
+        "  hnt är inget ord som kan stå här. Menade du hint? Här kan stå: appearance, asked_of,",
     ]
     assert all(len(each) <= 88 for each in said.out.splitlines())
     [found] = json.loads(docgen("--language", "en", "check", "plan.yaml", "--format", "json").out)["problems"]
     assert (found["code"], found["severity"]) == ("blueprint-key-unknown", "error")
     assert found["where"] == f"plan.yaml:{line}:9"
-    assert "did you mean" in found["message"]
+    assert "Did you mean" in found["message"]
     assert set(found) == {"code", "severity", "where", "message", "remedy"}
 
 
@@ -114,12 +114,12 @@ def test_build(docgen: Command) -> None:
     said = docgen("build", "plan.yaml", "--partners", "lista.csv", *_SET)
     partners, inbox = Path("output/small-plan/partners"), Path("output/small-plan/inbox")
     expected = (
-        f"6 filer till 2 organisationer ligger i {partners}\nSkicka dem, och lägg det som kommer tillbaka i {inbox}\n"
+        f"Filer: 6. Organisationer: 2. De ligger i {partners}\nSkicka dem, och lägg det som kommer tillbaka i {inbox}\n"
     )
     assert said == Said(0, expected, "")
     english = docgen("--language", "en", "build", "plan.yaml", "--partners", "lista.csv", *_SET, "--out", "r")
     assert english.status == 0
-    assert english.out.splitlines()[0] == f"6 files for 2 organisations are in {Path('r/partners')}"
+    assert english.out.splitlines()[0] == f"Files: 6. Organisations: 2. They are in {Path('r/partners')}"
 
 
 def test_build_as_json(docgen: Command) -> None:
@@ -164,8 +164,8 @@ def test_read(docgen: Command, made: Built) -> None:
     said = docgen("read", str(file))
     assert said.status == 0
     assert said.out.splitlines()[:2] == [file.name, "  Polisen · Arbetsbok · Liten plan"]
-    assert said.out.splitlines()[-1].startswith("1 av 1 ")
-    assert docgen("--language", "en", "read", str(file)).out.splitlines()[-1].startswith("1 of 1 ")
+    assert said.out.splitlines()[-1].startswith("Lästa filer: 1 av 1.")
+    assert docgen("--language", "en", "read", str(file)).out.splitlines()[-1].startswith("Files read: 1 of 1.")
 
 
 def test_read_as_json(docgen: Command, made: Built) -> None:
@@ -199,7 +199,7 @@ def test_read_ends_with_1_or_2(docgen: Command, made: Built) -> None:
     Path("trasig.docx").write_text("hej")
     both = docgen("read", good, "trasig.docx", "nej.pdf")
     assert both.status == 1
-    assert both.out.splitlines()[-1].startswith("1 av 3 ")
+    assert both.out.splitlines()[-1].startswith("Lästa filer: 1 av 3.")
     none = docgen("read", "trasig.docx", "--format", "json")
     assert none.status == 2
     assert [found["code"] for found in json.loads(none.out)[0]["problems"]] == ["file-text-named-office"]
@@ -278,15 +278,17 @@ print(sorted(name for name in {heavy} if name in sys.modules), file=sys.stderr)
 
 
 def test_help_answers_at_once() -> None:
-    taken = []
-    for _ in range(3):
+    for attempt in range(10):  # the machine may be busy with other tests
         began = time.perf_counter()
         done = run(_HELP.format(heavy=_HEAVY))
-        taken.append(time.perf_counter() - began)
+        taken = time.perf_counter() - began
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("Usage: ")
         assert done.stderr.splitlines()[-1] == "[]"
-    assert min(taken) < 0.3
+        if taken < 0.3:
+            return
+        time.sleep(0.2 * attempt)
+    pytest.fail(f"docgen --help took {taken:.2f} s")
 
 
 # 4

@@ -249,3 +249,16 @@ def test_what_partners_are_asked_follows_their_roles(plan_round: Built) -> None:
     assert {key.split(".")[0] for key in asked["hotellet"]} == {"cover", "vision", "activities"}
     assert "vision.decided" not in set().union(*asked.values())
     assert asked["polisen"] < asked["karngruppen"]
+
+
+@pytest.mark.parametrize("partner", PARTNERS)
+def test_a_file_is_read_where_there_is_nothing_else_of_its_round(
+    partner: str, plan_round: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy of the blueprint in each file lays out the same document, rows and choices in the same order."""
+    monkeypatch.chdir(tmp_path)
+    for suffix in (".docx", ".xlsx", ".pdf"):
+        file = tmp_path / f"alone{suffix}"
+        file.write_bytes(built_file(plan_round, partner, suffix).read_bytes())
+        (alone,) = read([file])
+        assert alone.as_json("sv") == read_one(file, plan_round)

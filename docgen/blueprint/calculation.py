@@ -6,10 +6,10 @@ spells as an A1 formula and :func:`evaluate` computes in `Decimal`.
 
 ::
 
-    quantity * unit_price                        columns of the same row
+    number * price                               columns of the same row
     sum(amount)                                  an `each` column over its years, in the same row
-    sum(budget.costs.amount, kind == "cash")     a column over all rows that a filter admits
-    budget.total_cost - budget.frame             other fields
+    sum(section.table.amount, kind == "cash")     a column over all rows that a filter admits
+    section.total - section.frame                other fields
 """
 
 import ast

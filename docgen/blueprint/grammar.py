@@ -154,7 +154,7 @@ _ANSWER: dict[str, Key] = {
     "each": Key(
         Text(rf"{NAME}\.years|quarters", "period.years"), "A column for each year of a period, or each quarter."
     ),
-    "to": Key(ListOf(Text(rf"{NAME}\.{NAME}", "goals.goals"), lone=True), "The tables a reference points into."),
+    "to": Key(ListOf(Text(rf"{NAME}\.{NAME}", "section.table"), lone=True), "The tables a reference points into."),
     "literals": Key(MapOf(_WORDS), "Named values it may take beside its own.", words=True),
     "unit": Key(_WORDS, "The unit, such as kr or %.", words=True),
     "total": Key(Flag(), "A sum under the column (Excel)."),
@@ -169,7 +169,7 @@ FIELD = Record(
         "columns": Key(MapOf(COLUMN), "The columns of a table.", words=True),
         "repeat": Key(Whole(1, 200), "How many numbered rows are printed; people may add more."),
         "rows": Key(
-            Either(Text(rf"choices\.{NAME}|partners", "choices.areas"), MapOf(_WORDS)),
+            Either(Text(rf"choices\.{NAME}|partners", "choices.list"), MapOf(_WORDS)),
             "Fixed rows: names and labels, or a list of choices.",
             words=True,
         ),
@@ -254,7 +254,7 @@ BLUEPRINT = Record(
             MapOf(
                 Record(
                     {
-                        "for": Key(Text(rf"{NAME}(?:\.{NAME})?", "goals.goals"), "What is judged.", required=True),
+                        "for": Key(Text(rf"{NAME}(?:\.{NAME})?", "section.table"), "What is judged.", required=True),
                         "when": Key(OneOf(("merged",)), "Judged on the merged plan only."),
                         "check": Key(_EXPRESSION, "CEL that must hold.", required=True),
                         "message": Key(_WORDS, "What to say when it does not.", required=True, words=True),

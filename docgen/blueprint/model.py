@@ -168,6 +168,6 @@ class Blueprint:
 
 
 def digest(data: Any, length: int) -> str:
-    """The first characters of the sha256 of some data, written as canonical JSON."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=dict)
+    """The first characters of the sha256 of some data, written as JSON; the order of keys counts, as it does on paper."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=dict)
     return hashlib.sha256(text.encode()).hexdigest()[:length]

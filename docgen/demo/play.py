@@ -50,14 +50,14 @@ def run(round_folder: Path | None = None, progress: Callable[[str], Progress] = 
     """Plays a whole round with made-up organisations and answers, in the files themselves.
 
     Args:
-        round_folder: where; ``output/<blueprint id>`` unless given.
+        round_folder: where; ``output/demo`` unless given, so that it is never in the way of a real round.
         progress: gives, for the key of a text, who is told how far that work is.
 
     Raises:
         RoundError: the folder holds something that is not the demo's own. Nothing has changed.
     """
     story = shipped_story()
-    folder = round_folder or Path("output") / story.blueprint.stem  # a shipped blueprint is called by its id
+    folder = round_folder or Path("output") / "demo"
     with making_way(folder):
         built = build(story.blueprint, story.partners, folder, story.parameters, progress("build.progress"))
     put(folder, built.round.id, {})

@@ -1,5 +1,7 @@
 """What the demo says when it is done: what was understood, what was not, and where to look."""
 
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -29,8 +31,8 @@ def demo_lines(shown: Shown, language: str) -> Iterator[str]:
     folder = shown.built.folder
     yield from _pointer(say(language, "demo.see-sent"), _spelled(folder / "partners"))
     yield from _pointer(say(language, "demo.see-returned"), _spelled(folder / "inbox"))
-    yield from _pointer(say(language, "demo.try-read"), f"docgen read {_spelled(folder / 'inbox')}")
-    yield from _pointer(say(language, "demo.try-build"), "docgen build --help")
+    yield from _pointer(say(language, "demo.try-read"), f"{command()} read {_spelled(folder / 'inbox')}")
+    yield from _pointer(say(language, "demo.try-build"), f"{command()} build --help")
 
 
 def _understood(files: Sequence[Response | Unread], language: str) -> Iterator[str]:
@@ -61,6 +63,15 @@ def _pointer(words: str, target: str) -> Iterator[str]:
     """A path or command stands whole on a line of its own, so that it can be copied."""
     yield wrapped(words)
     yield f"  {target}"
+
+
+def command() -> str:
+    """What starts docgen here: its name where the shell finds it, else this Python with ``-m``."""
+    if shutil.which("docgen"):
+        return "docgen"
+    python = Path(sys.executable)
+    here = Path.cwd()
+    return f"{_spelled(python.relative_to(here) if python.is_relative_to(here) else python)} -m docgen"
 
 
 def _spelled(path: Path) -> str:

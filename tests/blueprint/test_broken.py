@@ -61,7 +61,7 @@ def test_broken(broken: Broken, tmp_path: Path) -> None:
         assert errors[0].remedy(language)
     if broken.suggests:
         assert errors[0].args["close"] == broken.suggests
-        assert f"menade du {broken.suggests}" in errors[0].message("sv")
+        assert f"Menade du {broken.suggests}?" in errors[0].message("sv")
     if not broken.code.startswith("yaml-"):
         assert _schema_refuses(tmp_path) == (not broken.beyond)
 
@@ -81,6 +81,6 @@ def test_several_errors_are_all_told(tmp_path: Path) -> None:
 
 def test_an_error_is_told_in_both_languages(tmp_path: Path) -> None:
     found = _errors(GOOD.replace("hint: En dag.", "hnt: En dag."), tmp_path)[0]
-    assert found.message("sv") == "hnt är inget ord som kan stå här; menade du hint."
-    assert found.message("en") == "hnt is no word that can stand here; did you mean hint."
+    assert found.message("sv") == "hnt är inget ord som kan stå här. Menade du hint?"
+    assert found.message("en") == "hnt is no word that can stand here. Did you mean hint?"
     assert "label" in found.remedy("sv")

@@ -29,12 +29,12 @@ from docgen.demo.story import shipped_story
 from docgen.errors import RoundError
 from docgen.fields import FIELD_TYPES
 from docgen.layout import documents_for
-from docgen.report.demo import demo_lines
+from docgen.report.demo import command, demo_lines
 from docgen.response import Response
 from docgen.rounds import read
 from tests.judges import ooxml, sheets, verapdf
 
-ROUND = Path("output/lokal-samverkansplan")
+ROUND = Path("output/demo")
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +248,7 @@ Kärngruppen i Exempelstad
 Socialtjänsten i Exempelstad
   297 svar förstådda i 3 filer
 Polisen i Exempelstad
-  143 svar förstådda i 3 filer, 8 inte förstådda
+  143 svar förstådda i 3 filer, inte förstådda: 8
   SV Arbetsbok Polisen i Exempelstad (1).docx
     fel: Delmål 1, Utgångsläge: ”många” är inget tal. Skriv bara talet,
       till exempel 1250.
@@ -272,11 +272,11 @@ Hotell Exemplet
 Inget svar än: Region Exempel, Skyddsboendet Exempelhamnen.
 
 Filerna som gick ut:
-  output/lokal-samverkansplan/partners
+  output/demo/partners
 Samma filer, ifyllda, som de kom tillbaka:
-  output/lokal-samverkansplan/inbox
+  output/demo/inbox
 Läs dem igen och se vad som stod i varje fil:
-  docgen read output/lokal-samverkansplan/inbox
+  docgen read output/demo/inbox
 Gör sedan en egen omgång; så här anger du den:
   docgen build --help
 """
@@ -291,7 +291,7 @@ Kärngruppen i Exempelstad
 Socialtjänsten i Exempelstad
   297 answers understood in 3 files
 Polisen i Exempelstad
-  143 answers understood in 3 files, 8 not understood
+  143 answers understood in 3 files, not understood: 8
   SV Arbetsbok Polisen i Exempelstad (1).docx
     error: Delmål 1, Utgångsläge: “många” is no number. Write the number
       alone, such as 1250.
@@ -315,14 +315,26 @@ Hotell Exemplet
 No answer yet: Region Exempel, Skyddsboendet Exempelhamnen.
 
 The files that went out:
-  output/lokal-samverkansplan/partners
+  output/demo/partners
 The same files, filled in, as they came back:
-  output/lokal-samverkansplan/inbox
+  output/demo/inbox
 Read them again and see what was in each file:
-  docgen read output/lokal-samverkansplan/inbox
+  docgen read output/demo/inbox
 Then make a round of your own; this says how:
   docgen build --help
 """
+
+
+@pytest.fixture(autouse=True)
+def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """docgen as a command the shell finds, as the texts below show it."""
+    monkeypatch.setattr("docgen.report.demo.shutil.which", lambda _: "docgen")
+
+
+def test_the_command_can_be_pasted_where_the_shell_does_not_find_docgen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R5"""
+    monkeypatch.setattr("docgen.report.demo.shutil.which", lambda _: None)
+    assert command().endswith(" -m docgen")
 
 
 @pytest.mark.parametrize(("language", "wanted"), [("sv", SWEDISH), ("en", ENGLISH)])
@@ -360,7 +372,7 @@ def test_command(copy: Path) -> None:
     """R5: the status is about the demo, whatever a partner got wrong."""
     done = docgen("demo", copy.name, cwd=copy.parent)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1] == "  docgen build --help"
+    assert done.stdout.splitlines()[-1].endswith("docgen build --help")
 
 
 def test_command_json(
@@ -445,5 +457,5 @@ def test_from_a_wheel_in_an_empty_folder(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Polisen i Exempelstad\n  143 svar förstådda i 3 filer, 8 inte förstådda\n" in done.stdout
+    assert "Polisen i Exempelstad\n  143 svar förstådda i 3 filer, inte förstådda: 8\n" in done.stdout
     assert len(list((empty / ROUND / "inbox").rglob("*.*"))) == 12

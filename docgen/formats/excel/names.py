@@ -48,7 +48,7 @@ def sheet_title(title: str) -> str:
 
 
 def defined_name(key: str) -> str:
-    """The defined name for a key: ``vision.draft`` is ``vision_draft``."""
+    """The defined name for a key: ``section.field`` is ``section_field``."""
     return re.sub(r"\W", "_", key)
 
 

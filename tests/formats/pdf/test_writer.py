@@ -1,6 +1,7 @@
 """What a written form is: fillable, accessible, the same every day, and text never markup."""
 
 import io
+import itertools
 import struct
 import zlib
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from docgen.document import Document, Guide, Prose, Question, Section, Span, Theme
 from docgen.formats.base import Unsupported
 from docgen.formats.pdf.controls import CONTROLS
+from docgen.formats.pdf.form import facts as facts_of
 from docgen.formats.pdf.reader import identify, read
 from docgen.formats.pdf.writer import write
 from docgen.values import Raw
@@ -193,3 +195,16 @@ def test_a_read_only_answer_cannot_be_typed_over(document: Document) -> None:
     with pikepdf.open(io.BytesIO(written)) as pdf:
         assert int(pdf.Root.AcroForm.Fields[0].Ff) & 1
     assert [found.raw for found in read(written, given).found] == [Raw("Fler anmäler")]
+
+
+@pytest.mark.parametrize("lengths", list(itertools.product((5, 40, 90), repeat=5)))
+def test_facts_of_any_length_stand_side_by_side_or_on_lines_of_their_own(lengths: tuple[int, ...]) -> None:
+    facts = tuple((f"Fakta {number}", "x" * length) for number, length in enumerate(lengths))
+    for count in range(len(facts) + 1):
+        cells = facts_of(facts[:count])
+        left = 3
+        for cell in cells:
+            assert cell["span"] <= left
+            left = left - cell["span"] or 3
+    if lengths[0] == 5 and len(set(lengths)) == 3:
+        assert write(replace(samples.document("sv"), facts=facts)).startswith(b"%PDF")
