@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docgen.rounds import build, load_blueprint, read
+    from docgen.rounds import build, load_blueprint, merge, read, validate
 
-__all__ = ["build", "load_blueprint", "read"]
+__all__ = ["build", "load_blueprint", "merge", "read", "validate"]
 
 __version__ = "0.1.0"
 

@@ -105,7 +105,7 @@ def cli(context: click.Context, language: str | None) -> None:
     context.obj.chosen = language
 
 
-@cli.command()
+@cli.command(short_help="Say what is wrong with a blueprint.")
 @click.argument("blueprint", type=click.Path(path_type=Path))
 @_with_format
 @click.pass_obj
@@ -142,7 +142,7 @@ def _summary(blueprint: Any, language: str) -> str:
     )
 
 
-@cli.command()
+@cli.command(short_help="Make the files of a round.")
 @click.argument("blueprint", type=click.Path(path_type=Path))
 @click.option(
     "--partners",
@@ -200,7 +200,7 @@ def build(
     click.echo(say(language, "build.next", folder=built.folder / "inbox"))
 
 
-@cli.command()
+@cli.command(short_help="Read completed files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--round", "round_folder", metavar="ROUND", type=click.Path(path_type=Path), help="The round they belong to."
@@ -239,7 +239,62 @@ def read(context: click.Context, files: tuple[Path, ...], round_folder: Path | N
     raise SystemExit(WRONG if wrong else DONE)
 
 
-@cli.command()
+@cli.command(short_help="Judge the answers of a round, or of files.")
+@click.argument("paths", metavar="ROUND | FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_with_format
+@click.pass_context
+def validate(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """Say what is wrong with the answers of a ROUND, or of FILES: place, what, and what to do.
+
+    \b
+    Example:
+      docgen validate output/lokal-samverkansplan
+    """
+    from docgen.collecting import as_json
+    from docgen.report.terminal import collected_lines, unread_lines
+    from docgen.rounds import validate as validate_paths
+
+    speech: _Speech = context.obj
+    collected, unread = validate_paths(paths, _progress(context, "read.progress"))
+    language = speech.language(collected[0].language if collected else "")
+    if speech.json:
+        speech.data(as_json(collected, unread, language))
+    else:
+        for each in collected:
+            speech.lines(collected_lines(each, language))
+        for lost in unread:
+            speech.lines(unread_lines(lost.file, lost.problems, language))
+    if not collected:
+        raise SystemExit(IMPOSSIBLE)
+    wrong = bool(unread) or any(found.severity == "error" for each in collected for found in each.every_problem())
+    raise SystemExit(WRONG if wrong else DONE)
+
+
+@cli.command(short_help="Make one plan of all answers.")
+@click.argument("round_folder", metavar="ROUND", type=click.Path(path_type=Path))
+@_with_format
+@click.pass_context
+def merge(context: click.Context, round_folder: Path) -> None:
+    """Make one plan of everything in a ROUND's inbox: writes merged/ and says what needs a look.
+
+    \b
+    Example:
+      docgen merge output/lokal-samverkansplan
+    """
+    from docgen.report.terminal import merged_lines
+    from docgen.rounds import merge as merge_folder
+
+    speech: _Speech = context.obj
+    done = merge_folder(round_folder, _progress(context, "merge.progress"))
+    language = speech.language(done.collected.language)
+    if speech.json:
+        speech.data(done.as_json(language))
+    else:
+        speech.lines(merged_lines(done, language))
+    raise SystemExit(WRONG if any(found.severity == "error" for found in done.problems()) else DONE)
+
+
+@cli.command(short_help="Show a whole round, made up.")
 @click.argument("round_folder", metavar="[ROUND]", required=False, type=click.Path(path_type=Path))
 @_with_format
 @click.pass_context
@@ -262,7 +317,7 @@ def demo(context: click.Context, round_folder: Path | None) -> None:
         speech.lines(demo_lines(shown, language))
 
 
-@cli.command()
+@cli.command(short_help="Print the blueprint language's schema.")
 def schema() -> None:
     """Print the blueprint language as a JSON Schema, for editors that complete and check YAML.
 

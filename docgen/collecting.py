@@ -66,6 +66,16 @@ class Collected:
         """The coordinator's language."""
         return self.round.blueprint.language
 
+    @property
+    def outside(self) -> tuple[Response | Unread, ...]:
+        """The files that do not count: unread, or of another round."""
+        return (*self.unread, *self.elsewhere)
+
+    def every_problem(self) -> tuple[Problem, ...]:
+        """What is wrong with each partner's answers, and with files that do not count."""
+        of_partners = [found for each in self.problems.values() for found in each]
+        return (*of_partners, *(found for each in self.outside for found in each.problems))
+
     def silent(self) -> tuple[Problem, ...]:
         """One problem for each partner of whom nothing came."""
         answered = {submission.partner.id for submission in self.submissions}
@@ -83,23 +93,20 @@ def collect_round(folder: str | Path, progress: Progress = no_progress) -> Colle
     return _judged(round_, results)
 
 
-def collect_files(files: Sequence[str | Path], progress: Progress = no_progress) -> tuple[Collected, ...]:
-    """Files, read and judged round by round; a file that could not be read stands in the first."""
+def collect_files(
+    files: Sequence[str | Path], progress: Progress = no_progress
+) -> tuple[tuple[Collected, ...], tuple[Unread, ...]]:
+    """Files, read and judged round by round; and those that could not be read, which belong to none."""
     results = read(files, progress=progress)
     rounds: dict[str, Round] = {}
     for result in results:
         if isinstance(result, Response) and result.identity.round not in rounds:
             rounds[result.identity.round] = round_carried(json.loads(result.document.carried))
-    collected = []
-    for number, (identity, round_) in enumerate(rounds.items()):
-        own = [
-            each
-            for each in results
-            if (isinstance(each, Unread) and number == 0)
-            or (isinstance(each, Response) and each.identity.round == identity)
-        ]
-        collected.append(_judged(round_, own))
-    return tuple(collected)
+    collected = tuple(
+        _judged(round_, [each for each in results if isinstance(each, Response) and each.identity.round == identity])
+        for identity, round_ in rounds.items()
+    )
+    return collected, tuple(each for each in results if isinstance(each, Unread))
 
 
 def _judged(round_: Round, results: Sequence[Response | Unread]) -> Collected:
@@ -115,15 +122,15 @@ def is_round(path: Path) -> bool:
     return (path / ROUND_FILE).is_file()
 
 
-def as_json(collected: Sequence[Collected], language: str) -> dict[str, Any]:
+def as_json(collected: Sequence[Collected], unread: Sequence[Unread], language: str) -> dict[str, Any]:
     """What ``validate --format json`` prints: the files, and every problem with its organisation and file."""
     files = [result.as_json(language) for each in collected for result in each.results]
     problems: list[dict[str, Any]] = []
     for each in collected:
         for partner, found in each.problems.items():
             problems += [{"partner": partner, "file": one.file, **one.as_json(language)} for one in found]
-        for unread in each.unread:
-            problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in unread.problems]
-        for other in each.elsewhere:
-            problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in other.problems]
-    return {"files": files, "problems": problems}
+        outside = [one for other in each.outside for one in other.problems]
+        problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in outside]
+    for lost in unread:
+        problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in lost.problems]
+    return {"files": files + [lost.as_json(language) for lost in unread], "problems": problems}

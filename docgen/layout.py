@@ -61,7 +61,7 @@ def asked(asked_of: tuple[str, ...], partner: Partner) -> bool:
 
 
 class Layout:
-    """Lays one document out. Holds what every part of it needs to know."""
+    """Lays one document out; holds what every part of it needs to know."""
 
     def __init__(self, round_: Round, partner: Partner, document: str) -> None:
         self.round = round_
@@ -71,6 +71,7 @@ class Layout:
         self.spec: DocumentSpec = self.blueprint.documents[document]
 
     def document(self) -> Document:
+        """The whole document, with its calculated values."""
         blueprint = self.round.blueprint
         identity = Identity(
             blueprint.id, blueprint.version, blueprint.hash, self.round.id, self.partner.id, self.spec.name
@@ -95,6 +96,7 @@ class Layout:
         return re.sub(r"\{([a-z_.0-9]+)\}", self.filled_in, text)
 
     def filled_in(self, match: re.Match[str]) -> str:
+        """What stands in place of one ``{name}``."""
         if match[1] == "partner.name":
             return self.partner.name
         return self.parameter(match[1].removeprefix("round."))
@@ -108,12 +110,14 @@ class Layout:
         return FIELD_TYPES[field.type].show(value, parameter_spec(self.blueprint, field))
 
     def facts(self) -> Iterator[tuple[str, str]]:
+        """The parameters that were given, as label and text."""
         for name, field in self.blueprint.parameters.items():
             shown = self.parameter(name)
             if shown:
                 yield self.text(field.label), shown
 
     def sections(self) -> Iterator[Section]:
+        """The sections this partner is asked anything in."""
         for name in self.spec.sections:
             section = self.blueprint.sections[name]
             if not self.includes(section):
@@ -130,6 +134,7 @@ class Layout:
         return asked(part.asked_of, self.partner) and (not part.documents or self.spec.name in part.documents)
 
     def guides(self, blocks: tuple[GuideBlock, ...]) -> tuple[Guide, ...]:
+        """Guidance with its labels and its texts filled in."""
         return tuple(
             Guide(
                 block.kind,  # type: ignore[arg-type]  # the grammar allows no other kinds
@@ -140,6 +145,7 @@ class Layout:
         )
 
     def questions(self, section: SectionSpec) -> Iterator[Block]:
+        """The questions and tables of a section, in order."""
         for field in section.fields.values():
             if not self.includes(field):
                 continue
@@ -160,6 +166,7 @@ class Layout:
             yield f"{field.name}{suffix}", f"{label} {shown}" if shown else label
 
     def each(self, field: Field) -> Iterator[tuple[str, str]]:
+        """The ending of the key and the word in the label for each year or quarter; one empty pair without ``each``."""
         if not field.each:
             yield "", ""
         elif field.each == "quarters":
@@ -171,6 +178,7 @@ class Layout:
                 yield f"_{year}", str(year)
 
     def field_spec(self, field: Field) -> Spec:
+        """What a field type needs to know of a field, in this document's language."""
         return Spec(
             type=field.type,
             language=self.language,
@@ -182,16 +190,19 @@ class Layout:
         )
 
     def options(self, field: Field) -> tuple[Option, ...]:
+        """What there is to choose from."""
         if field.type == "organisation" or field.choices == PARTNERS:
             return tuple(Option(partner.id, partner.name) for partner in self.round.partners)
         labels = self.blueprint.choices.get(field.choices, {})
         return tuple(Option(name, self.text(label)) for name, label in labels.items())
 
     def target(self, key: str) -> Target:
+        """A table that a reference points into."""
         table = self.blueprint.field(key)
         return Target(key, self.row_label(table), table.repeat or len(self.fixed_rows(table)))
 
     def row_label(self, table: Field) -> str:
+        """What one row of a table is called."""
         return self.text(table.row_label) or say(self.language, "form.row")
 
     def fixed_rows(self, table: Field) -> tuple[Option, ...]:
@@ -223,6 +234,7 @@ class Layout:
         )
 
     def table(self, section: SectionSpec, field: Field) -> Table:
+        """A table with its printed rows."""
         key = f"{section.name}.{field.name}"
         row_label = self.row_label(field)
         columns = [
@@ -254,6 +266,7 @@ class Layout:
         )
 
     def column(self, field: Field, instance: str, label: str) -> Column:
+        """A column, or one year or quarter of it."""
         return Column(
             instance,
             label,
@@ -301,6 +314,7 @@ class Layout:
         return keys
 
     def filter(self, table: Field, condition: tuple[str, str | None], row: str) -> tuple[str, str, str]:
+        """A condition of a sum: the column, the choice's name, and its label as it stands in cells."""
         column, wanted = condition
         name = row if wanted is None else wanted
         options = self.options(table.columns[column])

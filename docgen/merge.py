@@ -4,6 +4,7 @@ Nothing is chosen here that the blueprint does not say. Answers that should be o
 are numbered anew, and references to them follow, so that one partner's "Delmål 2" never becomes another's.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -144,7 +145,7 @@ def _field(key: str, field: Field, submissions: Sequence[Submission], numbers: N
     return MergedField(key, field, voices, value, agreed)
 
 
-def _apart(voices: Sequence[Voice]) -> tuple[Value | None, bool]:
+def _apart(voices: Sequence[Voice]) -> tuple[Value | None, bool]:  # noqa: ARG001 - the signature of every merge word
     """collect, append, tally: all of them, each under its organisation."""
     return None, True
 
@@ -167,8 +168,11 @@ def _sum(voices: Sequence[Voice]) -> tuple[Value | None, bool]:
 
 
 def _latest(voices: Sequence[Voice]) -> tuple[Value | None, bool]:
-    """latest: of the partner whose file is the newest; the caller gives voices in the partner list's order."""
-    return (voices[-1].value if voices else None), True
+    """latest: of the partner whose file was saved last; of files equally new, the last in the partner list."""
+    if not voices:
+        return None, True
+    early = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    return max(reversed(voices), key=lambda voice: voice.given.modified or early).value, True
 
 
 _COMBINE = {"collect": _apart, "append": _apart, "tally": _apart, "agree": _agreed, "sum": _sum, "latest": _latest}

@@ -42,10 +42,7 @@ class MergedRound:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong: with each partner's answers, with files, with the plan."""
-        of_partners = [found for each in self.collected.problems.values() for found in each]
-        of_files = [found for each in self.collected.unread for found in each.problems]
-        elsewhere = [found for each in self.collected.elsewhere for found in each.problems]
-        return (*of_partners, *of_files, *elsewhere, *self.general)
+        return (*self.collected.every_problem(), *self.general)
 
     def as_json(self, language: str) -> dict[str, Any]:
         """The summary ``merge --format json`` prints."""

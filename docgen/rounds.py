@@ -155,18 +155,24 @@ def plain_name(text: str) -> str:
     return " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", text).split())
 
 
-def validate(paths: Sequence[str | Path], progress: Progress = no_progress) -> tuple[Collected, ...]:
+def validate(
+    paths: Sequence[str | Path], progress: Progress = no_progress
+) -> tuple[tuple[Collected, ...], tuple[Unread, ...]]:
     """What is wrong with the answers of a round, or of any files.
 
     Args:
         paths: one folder of a round, whose inbox is judged; or files.
         progress: told before each file.
 
+    Returns:
+        A round's answers with their problems, for each round there are files of; and files of which nothing says whose
+        they are, because they could not be read.
+
     Raises:
         DocgenError: the round cannot be used.
     """
     if len(paths) == 1 and is_round(Path(paths[0])):
-        return (collect_round(paths[0], progress),)
+        return (collect_round(paths[0], progress),), ()
     return collect_files(paths, progress)
 
 
@@ -179,4 +185,17 @@ def merge(folder: str | Path, progress: Progress = no_progress) -> MergedRound:
     return merge_round(folder, progress)
 
 
-__all__ = ["Built", "Unread", "build", "check", "load_blueprint", "merge", "read", "validate"]
+__all__ = [
+    "Built",
+    "Collected",
+    "MergedRound",
+    "Progress",
+    "Unread",
+    "build",
+    "check",
+    "load_blueprint",
+    "merge",
+    "no_progress",
+    "read",
+    "validate",
+]

@@ -22,12 +22,16 @@ from docgen.values import Address, Value
 
 @dataclass(frozen=True)
 class Given:
-    """An answer and the file it stands in. ``value`` is None where ``raw`` holds what was not understood."""
+    """An answer and the file it stands in. ``value`` is None where ``raw`` holds what was not understood.
+
+    ``modified`` is when the file was last saved, None where nothing says.
+    """
 
     value: Value | None
     raw: str | None
     file: str
     where: str
+    modified: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def _typed(response: Response, answers: Mapping[Address, Given]) -> bool:
 
 
 def _given(response: Response, answer: Answer) -> Given:
-    return Given(answer.value, answer.raw, response.file, answer.source.where)
+    return Given(answer.value, answer.raw, response.file, answer.source.where, response.modified)
 
 
 def _section(section: str, ordered: Sequence[Response]) -> tuple[dict[Address, Given], list[Differing]]:

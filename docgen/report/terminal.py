@@ -2,9 +2,12 @@
 
 import shutil
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from docgen.collecting import Collected
 from docgen.locales import text as say
+from docgen.merging import MergedRound
 from docgen.problems import Problem
 from docgen.response import Response
 
@@ -61,3 +64,54 @@ def unread_lines(file: str, problems: Sequence[Problem], language: str) -> Itera
     """A file that could not be read."""
     yield file
     yield from problem_lines(problems, language, "  ")
+
+
+def collected_lines(collected: Collected, language: str) -> Iterator[str]:
+    """What is wrong with each partner's answers, then with files that do not count, then who has not answered."""
+    for submission in collected.submissions:
+        problems = collected.problems[submission.partner.id]
+        yield submission.partner.name
+        counts = Counter(found.severity for found in problems)
+        told = [
+            say(language, f"validate.{name}", number=counts[name])
+            for name in ("error", "warning", "info")
+            if counts[name]
+        ]
+        yield wrapped(", ".join(told) or say(language, "validate.good"), "  ")
+        yield from problem_lines(problems, language, "  ")
+        if submission.unplaced:
+            yield wrapped(say(language, "read.unplaced", number=len(submission.unplaced)), "  ")
+        if submission.older:
+            yield wrapped(say(language, "validate.older", number=len(submission.older)), "  ")
+    for unread in collected.unread:
+        yield from unread_lines(unread.file, unread.problems, language)
+    for response in collected.elsewhere:
+        yield from unread_lines(response.file, response.problems, language)
+    silent = [found.where for found in collected.silent()]
+    if silent:
+        yield wrapped(say(language, "validate.silent", names=", ".join(silent)))
+
+
+def merged_lines(done: MergedRound, language: str) -> Iterator[str]:
+    """Who the plan is made of, what needs a look, and where everything is."""
+    merged, collected = done.merged, done.collected
+    asked, given = len(merged.round.partners), len(merged.submissions)
+    yield wrapped(say(language, "plan.answered", given=given, asked=asked) + ".")
+    if merged.silent:
+        yield wrapped(say(language, "validate.silent", names=", ".join(partner.name for partner in merged.silent)))
+    counts = Counter(found.severity for found in done.problems())
+    told = [say(language, f"validate.{name}", number=counts[name]) for name in ("error", "warning") if counts[name]]
+    yield wrapped(", ".join(told) if told else say(language, "validate.good"))
+    outside = [each.file for each in collected.outside]
+    if outside:
+        yield wrapped(say(language, "merge.outside", files=", ".join(outside)))
+    yield ""
+    for name, about in (
+        ("report.html", "report"),
+        ("plan.docx", "plan"),
+        ("workbook.xlsx", "workbook"),
+        ("signatures.pdf", "signatures"),
+        ("responses.json", "responses"),
+    ):
+        yield wrapped(say(language, f"merge.see-{about}"))
+        yield f"  {done.folder / name}"
