@@ -196,7 +196,7 @@ def origins(view: Report) -> Told:
         bodies = []
         number = 0
         for submission in view.merged.submissions:
-            answers = list(view.answers(submission, section.name))
+            answers = view.answers(submission, section.name)
             number += len(answers)
             for file, own in groupby(answers, key=lambda each: each[1].file):
                 rows = [_origin(view, submission, address, given) for address, given in own]
