@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from docgen.document import FIXED, PARTNER, Block, Column, Row, Slot, Table, Voices
 from docgen.fields import FIELD_TYPES
+from docgen.fields.signatures import signed
 from docgen.formats.pdf import page, trees
 from docgen.formats.pdf.attachments import distinct
 from docgen.formats.pdf.controls import control_of
@@ -186,11 +187,3 @@ def _filled(cells: list[Tree]) -> list[Tree]:
     if cells:
         cells[-1]["span"] += -sum(cell["span"] for cell in cells) % FACTS_ACROSS
     return cells
-
-
-def signed(value: Signature | None, language: str) -> str:
-    """Whether somebody signed, in words. A name alone is no signature."""
-    if value is None or not value.present:
-        name = value.by if value is not None else None
-        return say(language, "plan.not-signed-name", name=name) if name else say(language, "plan.not-signed")
-    return say(language, "plan.signed-by", name=value.by) if value.by else say(language, "plan.signed")
