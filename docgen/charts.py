@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from docgen.blueprint.calculation import Arithmetic, Cell, Formula
+from docgen.blueprint.calculation import Arithmetic, Cell, Formula, Number
 from docgen.document import Block, Chart, ChartLine, Column, Document, Question, Section, Slot, Table
 from docgen.fields import Spec
 from docgen.fields.amounts import show_number
@@ -68,6 +68,8 @@ def _terms(formula: Formula | None, sign: int = 1) -> Iterator[tuple[Address, in
     match formula:
         case Cell(address=address):
             yield address, sign
+        case Arithmetic(operator="-", left=Number(value=value), right=right) if not value:  # a minus sign
+            yield from _terms(right, -sign)  # type: ignore[arg-type]
         case Arithmetic(operator="+" | "-" as operator, left=left, right=right):
             first = list(_terms(left, sign))  # type: ignore[arg-type]  # resolved
             second = list(_terms(right, sign if operator == "+" else -sign))  # type: ignore[arg-type]
@@ -90,7 +92,7 @@ def _of_table(table: Table, language: str) -> Iterator[Chart]:
         _line(label, [row.slots[at] for row in table.rows], against=at > same[0][0])
         for label, (at, _) in zip(labels, same, strict=True)
     ]
-    title = ", ".join((table.label, *shared))
+    title = ", ".join((table.label, *shared)) if len(lines) > 1 else f"{table.label}: {labels[0]}" if labels else ""
     filled = sum(any(line.values[at] for line in lines) for at in range(len(table.rows)))
     if max(2, len(table.rows) / 2) <= filled:  # else it would show gaps more than bars
         yield from _chart(title, [row.label for row in table.rows], lines, _spec(same), language)

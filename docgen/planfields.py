@@ -49,7 +49,7 @@ class Fields(Tables):
 
     def is_beside(self, section: SectionSpec, field: Field) -> bool:
         """Whether a field is short and every organisation's answer to it stands for itself."""
-        plain = field.merge in _APART
+        plain = field.merge in _APART and not self.is_given(field)
         return plain and field.type not in _LONG and not field.calculation and not self.decides(section, field)
 
     def is_summed(self, section: SectionSpec, field: Field) -> bool:
@@ -59,7 +59,12 @@ class Fields(Tables):
 
     def is_agreed_number(self, section: SectionSpec, field: Field) -> bool:
         """Whether a field is a number that should be one, in a workbook, where sums are made of it."""
-        own = field.merge == "agree" and not field.calculation and not self.decides(section, field)
+        own = (
+            field.merge == "agree"
+            and not self.is_given(field)
+            and not field.calculation
+            and not self.decides(section, field)
+        )
         return own and self.format == "excel" and self.is_number(field)
 
     # Fields outside tables
@@ -132,11 +137,11 @@ class Fields(Tables):
         return found.voices if found is not None else ()
 
     def single(self, section: SectionSpec, field: Field) -> Iterator[Block]:
-        """A field by itself: what the group decides or what is calculated, then what was answered."""
+        """A field by itself: what the group decides, is calculated or was given, then what was answered."""
         for key, label in self.keys(section, field):
-            if field.calculation or self.decides(section, field):
+            if field.calculation or self.is_given(field) or self.decides(section, field):
                 slot = self.slot(Address(key), field, label, label, key.partition(".")[2])
-                yield Question(replace(slot, required=field.required and not field.calculation))
+                yield Question(replace(slot, required=field.required and self.decides(section, field)))
             found = self.merged.fields.get(key)
             if found is None or not found.voices:
                 continue

@@ -81,6 +81,10 @@ class Parts(Layout):
         """Whether a field is the group's to decide."""
         return GROUP in (field.asked_of or section.asked_of)
 
+    def is_given(self, field: Field) -> bool:
+        """Whether a field stands filled in from the start and nobody may change it."""
+        return field.read_only and field.default is not None and not field.calculation
+
     # Answers
 
     @cached_property

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from docgen.blueprint.calculation import CellSum
+from docgen.blueprint import calculation
+from docgen.blueprint.calculation import CellSum, Formula, SumOf, moved
 from docgen.blueprint.model import Field
 from docgen.blueprint.model import Section as SectionSpec
 from docgen.document import FIXED, PARTNER, Block, Row, Slot, Table
@@ -25,7 +26,7 @@ class Tables(Parts):
         if not shown:
             return
         columns = [(column, instance, label) for column in shown.values() for instance, label in self.instances(column)]
-        merged = self.merged.tables[f"{section.name}.{field.name}"]
+        merged = self.read_here(section, self.merged.tables[f"{section.name}.{field.name}"], columns)
         calculated = all(column.calculation for column in shown.values())
         if calculated or (not merged.rows and self.decides(section, field)):
             yield self.table(section, replace(field, columns=shown))
@@ -35,8 +36,20 @@ class Tables(Parts):
                     yield self.column_tally(merged, column, instance, label)
             yield from self.sums(merged, columns)
             table = self.merged_table(section, merged, columns)
-            if table.rows and not {column.key for column in table.columns} <= {FIXED, PARTNER}:
+            if not {column.key for column in table.columns} <= {FIXED, PARTNER}:
                 yield table
+
+    def read_here(self, section: SectionSpec, merged: MergedTable, columns: _Columns) -> MergedTable:
+        """The rows that say anything here: a workbook has no row of which all stands in another document."""
+        if self.format != "excel":
+            return merged
+        asked = [(column, instance) for column, instance, _ in columns]
+        rows = (
+            row
+            for row in merged.rows
+            if any(instance in row.answers or self.decides(section, column) for column, instance in asked)
+        )
+        return replace(merged, rows=tuple(rows))
 
     def column_tally(self, merged: MergedTable, column: Field, instance: str, label: str) -> Table:
         """How many chose what for each fixed row; the rows themselves say who."""
@@ -62,30 +75,46 @@ class Tables(Parts):
     def sums(self, merged: MergedTable, columns: _Columns) -> Iterator[Table]:
         """What a table with fixed rows comes to, row by row, where its numbers are to be summed."""
         fixed = self.fixed_rows(merged.field)
-        summed = [each for each in columns if self.is_number(each[0]) and "sum" in {merged.field.merge, each[0].merge}]
+        summed = self.summed(merged.field, columns)
         if not fixed or not summed or self.format != "excel":
             return
         key = f"{merged.key}_sum"
         rows = []
         for number, line in enumerate(fixed, start=1):
-            of = [row for row in merged.rows if row.printed == number]
-            slots = tuple(
-                Slot(
-                    Address(key, number, instance),
-                    f"{line.label}, {label}",
-                    label,
-                    self.field_spec(column),
-                    read_only=True,
-                    formula=CellSum(
-                        tuple(Address(merged.key, row.number, instance) for row in of if instance in row.answers)
-                    ),
-                )
-                for column, instance, label in summed
-            )
-            rows.append(Row(number, line.label, slots))
+            slots = []
+            for column, instance, label in summed:
+                cells = [
+                    Address(merged.key, row.number, instance)
+                    for row in merged.rows
+                    if row.printed == number and instance in row.answers
+                ]
+                formula: Formula = CellSum(tuple(cells))
+                if column.calculation:
+                    formula = self.formula(Address(merged.key, 0, instance), column, instance, line.name)
+                    formula = moved(formula, (merged.key, 0), (key, number))
+                slot = Slot(Address(key, number, instance), f"{line.label}, {label}", label, self.field_spec(column))
+                slots.append(replace(slot, read_only=True, formula=formula))
+            rows.append(Row(number, line.label, tuple(slots)))
         label = say(self.language, "plan.sums", label=self.text(merged.field.label))
         heads = tuple(replace(self.column(*each), required=False, read_only=True) for each in summed)
         yield Table(key, label, heads, tuple(rows), self.row_label(merged.field), fixed=True)
+
+    def summed(self, table: Field, columns: _Columns) -> list[tuple[Field, str, str]]:
+        """The columns of numbers that are to be summed, and those that are calculated of nothing but them."""
+        own = {each.name for each, _, _ in columns if self.is_number(each) and "sum" in {table.merge, each.merge}}
+        asked = {name for name in own if not table.columns[name].calculation}
+        return [
+            each
+            for each in columns
+            if each[0].name in asked
+            or (each[0].name in own and each[0].calculation and self.named_in(each[0]) <= asked)
+        ]
+
+    @staticmethod
+    def named_in(column: Field) -> set[str]:
+        """The names in a calculation, dots and all."""
+        found = calculation.names(calculation.parse(column.calculation))
+        return {".".join(name.name.parts if isinstance(name, SumOf) else name.parts) for name in found}
 
     def merged_table(self, section: SectionSpec, merged: MergedTable, columns: _Columns) -> Table:
         """The rows of all partners, each under its organisation."""
@@ -103,12 +132,7 @@ class Tables(Parts):
             )
             for column, instance, label in kept
         ]
-        rows = tuple(
-            self.merged_row(section, merged, row, kept)
-            for row in merged.rows
-            if self.format != "excel"
-            or any(instance in row.answers or self.decides(section, column) for column, instance, _ in kept)
-        )
+        rows = tuple(self.merged_row(section, merged, row, kept) for row in merged.rows)
         return Table(
             merged.key,
             self.text(field.label),
@@ -122,7 +146,7 @@ class Tables(Parts):
         """Whether a column says anything: somebody answered it, the group is to, or in a workbook a sum is made of it."""
         answered = any(instance in row.answers for row in merged.rows)
         table, _, name = merged.key.partition(".")
-        counted = bool(column.calculation) or (table, name, column.name) in self.used
+        counted = bool(column.calculation) or self.is_given(column) or (table, name, column.name) in self.used
         return answered or self.decides(section, column) or (self.format == "excel" and counted)
 
     def merged_row(self, section: SectionSpec, merged: MergedTable, row: MergedRow, columns: _Columns) -> Row:
@@ -139,7 +163,7 @@ class Tables(Parts):
         for column, instance, label in columns:
             address = Address(key, row.number, instance)
             voice = row.answers.get(instance)
-            if column.calculation or (voice is None and self.decides(section, column)):
+            if column.calculation or (voice is None and (self.is_given(column) or self.decides(section, column))):
                 slots.append(self.slot(address, column, label, f"{called}, {label}", instance, name))
             else:
                 slots.append(self.answer(address, column, label, voice, Address(key, row.printed, instance)))

@@ -160,6 +160,26 @@ def resolve(expression: Expression, name: Callable[[Name | SumOf], Formula]) -> 
             return expression
 
 
+Line = tuple[str, int]  # a table and the number of a row
+
+
+def moved(formula: Formula, old: Line, new: Line) -> Formula:
+    """The formula of a row, for another row of the same columns."""
+
+    def there(address: Address) -> Address:
+        return Address(*new, address.column) if (address.field, address.row) == old else address
+
+    match formula:
+        case Cell(address=address):
+            return Cell(there(address))
+        case CellSum(addresses=addresses):
+            return CellSum(tuple(there(each) for each in addresses))
+        case Arithmetic(operator=operator, left=left, right=right):
+            return Arithmetic(operator, moved(left, old, new), moved(right, old, new))  # type: ignore[arg-type]
+        case _:
+            return formula
+
+
 def evaluate(
     formula: Expression,
     cell: Callable[[Address], Decimal],

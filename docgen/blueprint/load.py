@@ -1,7 +1,7 @@
 """From YAML files to a :class:`~docgen.blueprint.model.Blueprint`, with every mistake told at once.
 
-Three stages, each of which needs the one before: the YAML itself (:mod:`yamltree`), its shape against the grammar
-(:mod:`shape`), and what the names in it mean (:mod:`meaning`).
+Four stages, each of which needs the one before: the YAML itself (:mod:`yamltree`), its shape against the grammar
+(:mod:`shape`), what the names in it mean (:mod:`meaning`), and what its expressions name (:mod:`expressions`).
 """
 
 import copy
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from docgen.blueprint.expressions import check_expressions
 from docgen.blueprint.grammar import BLUEPRINT
 from docgen.blueprint.meaning import check_meaning, check_words
 from docgen.blueprint.model import Blueprint, DocumentSpec, Field, GuideBlock, Look, Rule, Section, Step
@@ -62,6 +63,7 @@ def check_blueprint(path: str | Path, unsupported: Unsupported = MappingProxyTyp
     if not problems:
         problems = check_meaning(tree, path.parent, unsupported)
     translations: dict[str, Any] = {}
+    spoken: list[Tree] = []
     for language in LANGUAGES:
         sibling = path.with_name(f"{path.stem}.{language}.yaml")
         if not sibling.exists() or sibling == path:
@@ -75,11 +77,14 @@ def check_blueprint(path: str | Path, unsupported: Unsupported = MappingProxyTyp
         if not _wrong(problems):
             problems.extend(check_words(other, tree))
         translations[language] = other.data
+        spoken.append(other)
     said = tree.data.get("language") if isinstance(tree.data, dict) else ""
     language = said if said in LANGUAGES else ""
     if _wrong(problems):
         return Checked(None, tuple(problems), language)
-    return Checked(_Builder(tree.data).blueprint(tree.data, translations), tuple(problems), language)
+    blueprint = _Builder(tree.data).blueprint(tree.data, translations)
+    problems.extend(check_expressions(blueprint, tree, spoken))
+    return Checked(None if _wrong(problems) else blueprint, tuple(problems), language)
 
 
 def _wrong(problems: Sequence[Problem]) -> bool:

@@ -53,8 +53,8 @@ class Messages:
         self.pool = descriptor_pool.DescriptorPool()
         wrappers = descriptor_pb2.FileDescriptorProto()
         wrappers_pb2.DESCRIPTOR.CopyToProto(wrappers)
-        self.pool.Add(wrappers)  # type: ignore[no-untyped-call]
-        self.pool.Add(_file(blueprint))  # type: ignore[no-untyped-call]
+        self.pool.Add(wrappers)
+        self.pool.Add(_file(blueprint))
 
     def new(self, type_name: str) -> Message:
         """An empty message of a type.
@@ -62,7 +62,15 @@ class Messages:
         Raises:
             KeyError: there is no such type.
         """
-        return message_factory.GetMessageClass(self.pool.FindMessageTypeByName(type_name))()  # type: ignore[no-untyped-call]
+        return message_factory.GetMessageClass(self.pool.FindMessageTypeByName(type_name))()
+
+    def names(self, type_name: str) -> list[str]:
+        """The names of a type's fields.
+
+        Raises:
+            KeyError: there is no such type.
+        """
+        return [field.name for field in self.pool.FindMessageTypeByName(type_name).fields]
 
 
 def _file(blueprint: Blueprint) -> descriptor_pb2.FileDescriptorProto:
@@ -93,8 +101,8 @@ def _add(file: descriptor_pb2.FileDescriptorProto, name: str, fields: list[tuple
         message.field.add(
             name=field,
             number=number,
-            label=_REPEATED if repeated else _OPTIONAL,  # type: ignore[arg-type]
-            type=_STRING if type_name == "[]" else kind,  # type: ignore[arg-type]
+            label=_REPEATED if repeated else _OPTIONAL,
+            type=_STRING if type_name == "[]" else kind,
             type_name=type_name.removesuffix("[]") or None,
         )
 

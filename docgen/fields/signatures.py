@@ -1,6 +1,7 @@
 """signature: whether somebody signed, and who the file says it was."""
 
 from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, said
+from docgen.locales import text as say
 from docgen.values import Raw, Signature, Value, normalise
 
 
@@ -31,6 +32,14 @@ def _from_json(data: Json, spec: Spec) -> Value:  # noqa: ARG001
     if not isinstance(data["by"], str | None):
         raise ValueError(data)
     return Signature(data["present"], data["by"])
+
+
+def signed(value: Signature | None, language: str) -> str:
+    """Whether somebody signed, in words for a reader. A name alone is no signature."""
+    if value is None or not value.present:
+        name = value.by if value is not None else None
+        return say(language, "plan.not-signed-name", name=name) if name else say(language, "plan.not-signed")
+    return say(language, "plan.signed-by", name=value.by) if value.by else say(language, "plan.signed")
 
 
 SIGNATURE = FieldType("signature", _parse, _show, _to_json, _from_json)

@@ -253,6 +253,7 @@ TEXTS: dict[str, str] = {
     "what.table": "table",
     "what.period": "period",
     "what.column": "column",
+    "what.parameter": "parameter",
     "what.choice": "choice",
     "what.field": "field",
     "what.placeholder": "placeholder",

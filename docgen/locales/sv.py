@@ -253,6 +253,7 @@ TEXTS: dict[str, str] = {
     "what.table": "Tabellen",
     "what.period": "Perioden",
     "what.column": "Kolumnen",
+    "what.parameter": "Parametern",
     "what.choice": "Valet",
     "what.field": "Fältet",
     "what.placeholder": "Platshållaren",

@@ -7,6 +7,7 @@ from itertools import groupby
 from docgen.blueprint.model import Section
 from docgen.document import Column, Table
 from docgen.fields import FIELD_TYPES
+from docgen.fields.signatures import signed
 from docgen.locales import text as say
 from docgen.report.markup import Markup, element, joined
 from docgen.report.model import Report, section_of
@@ -22,14 +23,8 @@ def words(view: Report, submission: Submission, address: Address, given: Given) 
     if given.raw is not None:
         return say(view.language, "plan.not-understood", text=given.raw)
     if isinstance(given.value, Signature):
-        return _signed(given.value, view.language)
+        return signed(given.value, view.language)
     return shown(submission, address, given)
-
-
-def _signed(value: Signature, language: str) -> str:
-    if value.present:
-        return say(language, "plan.signed-by", name=value.by) if value.by else say(language, "plan.signed")
-    return say(language, "plan.not-signed-name", name=value.by) if value.by else say(language, "plan.not-signed")
 
 
 def _place(view: Report, submission: Submission, address: Address) -> Markup:
@@ -196,7 +191,7 @@ def origins(view: Report) -> Told:
         bodies = []
         number = 0
         for submission in view.merged.submissions:
-            answers = list(view.answers(submission, section.name))
+            answers = view.answers(submission, section.name)
             number += len(answers)
             for file, own in groupby(answers, key=lambda each: each[1].file):
                 rows = [_origin(view, submission, address, given) for address, given in own]

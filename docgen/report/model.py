@@ -48,7 +48,8 @@ class Report:
         """A partner's files of this round, the documents in the blueprint's order, of each the newest first."""
         order = {name: at for at, name in enumerate(self.merged.round.blueprint.documents)}
         newest = {name: at for at, name in enumerate(submission.files)}
-        own = [each for each in self.responses if each.file in newest and each not in self.elsewhere]
+        round_ = self.merged.round.id
+        own = [each for each in self.responses if each.file in newest and each.identity.round == round_]
         return sorted(own, key=lambda each: (order.get(each.identity.document, len(order)), newest[each.file]))
 
     def source(self, given: Given, address: Address) -> Source | None:
@@ -64,21 +65,19 @@ class Report:
         answered = {section_of(address) for each in self.merged.submissions for address in each.answers}
         return (each for name, each in self.merged.round.blueprint.sections.items() if name in answered)
 
-    def answers(self, submission: Submission, section: str) -> Iterator[tuple[Address, Given]]:
+    def answers(self, submission: Submission, section: str) -> list[tuple[Address, Given]]:
         """A partner's answers in a section, in the order asked; rows that were added come after the printed ones."""
-        asked: dict[Address, None] = {}
-        for document in submission.documents:
-            asked |= {slot.address: None for slot in document.slots()}
-        places = {address: at for at, address in enumerate(asked)}
-        first = {address.field: places[address] for address in reversed(asked)}
-        own = [(address, given) for address, given in submission.answers.items() if section_of(address) == section]
+        return self._in_order[submission.partner.id].get(section, [])
 
-        def order(each: tuple[Address, Given]) -> tuple[int, int, int, str]:
-            address = each[0]
-            at = first.get(address.field, len(places))
-            return at, address.row or 0, places.get(address, len(places)), str(address)
-
-        yield from sorted(own, key=order)
+    @cached_property
+    def _in_order(self) -> dict[str, dict[str, list[tuple[Address, Given]]]]:
+        """By partner id and section."""
+        found: dict[str, dict[str, list[tuple[Address, Given]]]] = {}
+        for submission in self.merged.submissions:
+            own = found.setdefault(submission.partner.id, {})
+            for address, given in _in_order(submission):
+                own.setdefault(section_of(address), []).append((address, given))
+        return found
 
     def hidden(self, address: Address) -> bool:
         """Whether an answer is for the coordinator alone: of no document that others see."""
@@ -86,6 +85,19 @@ class Report:
         field = _named(section.fields, address.field.partition(".")[2])
         column = _named(field.columns, address.column) if field is not None and address.column is not None else None
         return any(part is not None and part.visible == "coordinator" for part in (section, field, column))
+
+
+def _in_order(submission: Submission) -> list[tuple[Address, Given]]:
+    asked = dict.fromkeys(slot.address for document in submission.documents for slot in document.slots())
+    places = {address: at for at, address in enumerate(asked)}
+    first = {address.field: places[address] for address in reversed(asked)}
+
+    def order(each: tuple[Address, Given]) -> tuple[int, int, int, str]:
+        address = each[0]
+        at = first.get(address.field, len(places))
+        return at, address.row or 0, places.get(address, len(places)), str(address)
+
+    return sorted(submission.answers.items(), key=order)
 
 
 def section_of(address: Address) -> str:

@@ -471,6 +471,29 @@ BROKEN = (
     Broken("constraint: value.years <= 5", "constraint: ‸value.years <=", "blueprint-expression", beyond=LANGUAGE),
     Broken("constraint: value.years <= 5", "constraint: ‸years <= 5", "blueprint-expression", beyond=LANGUAGE),
     Broken("check: has(row.what)", "check: ‸has(row.what", "blueprint-expression", beyond=LANGUAGE),
+    # what expressions name
+    Broken("check: has(row.what)", "check: ‸has(row.wat)", "blueprint-unknown-name", "what", beyond=NAMES),
+    Broken("check: has(row.what)", "check: ‸has(plan.work.wen)", "blueprint-unknown-name", "when", beyond=NAMES),
+    Broken("check: has(row.what)", "check: ‸has(plan.wrk.when)", "blueprint-unknown-name", "work", beyond=NAMES),
+    Broken("check: has(row.what)", "check: ‸has(round.twn)", "blueprint-unknown-name", "town", beyond=NAMES),
+    Broken("check: has(row.what)", "check: ‸row.goal.exists(g, g.vlue > 1.0)", "blueprint-expression", beyond=NAMES),
+    Broken("check: has(row.what)", "check: ‸row.what", "blueprint-expression", beyond=LANGUAGE),
+    Broken("check: has(row.what)", "check: ‸row.what > 1", "blueprint-expression", beyond=LANGUAGE),
+    Broken("check: has(row.what)", "check: ‸size(row.what) > value", "blueprint-expression", beyond=NAMES),
+    Broken(
+        "for: aims.list\n    check: has(row.what)",
+        "for: aims\n    check: ‸has(row.what)",
+        "blueprint-expression",
+        beyond=NAMES,
+    ),
+    Broken("hint: En dag.", "constraint: ‸value > 3", "blueprint-expression", beyond=LANGUAGE),
+    Broken("hint: En dag.", 'relevant: ‸plan.wrk.aim == "whole"', "blueprint-unknown-name", "work", beyond=NAMES),
+    Broken(
+        "message: Skriv vad ni vill.", "message: ‸Skriv {row.wat}.", "blueprint-unknown-name", "row.what", beyond=NAMES
+    ),
+    Broken(
+        "message: Skriv vad ni vill.", "message: ‸Skriv {what}.", "blueprint-unknown-name", "row.what", beyond=NAMES
+    ),
     Broken('colour: "#0B4F5C"', 'colour: ‸"#FFE066"', "blueprint-contrast", beyond=CONTRAST),
     Broken('colour: "#0B4F5C"', "logo: ‸missing.png", "blueprint-logo", beyond=FILES),
 )

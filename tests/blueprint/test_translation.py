@@ -135,3 +135,11 @@ def test_a_translation_of_a_broken_blueprint_does_not_stop_the_check(tmp_path: P
 
 def test_a_translation_that_is_a_list(tmp_path: Path) -> None:
     assert _check(tmp_path, "- a\n").problems[0].code == "blueprint-kind"
+
+
+def test_a_message_that_names_what_is_not_there(tmp_path: Path) -> None:
+    checked = _check(tmp_path, ENGLISH.replace("Say what you want.", "'Say what you want by {round.perod}.'"))
+    (found,) = checked.problems
+    assert (found.code, found.where) == ("blueprint-unknown-name", "plan.en.yaml:56:24")
+    assert found.args["close"] == "round.period"
+    assert checked.blueprint is None

@@ -18,16 +18,16 @@ _TITLE, _TEXT = 11, 9  # points
 _DIGIT = 7  # pixels of a digit
 ABOVE, BELOW = 36, 8  # pixels over and under the bars
 _BAR, _LONE_BAR, _BETWEEN = 17, 16, 12  # pixels: a bar among others, one by itself, what lies between groups
+_LEGEND = 24  # pixels
 _LABEL_TO_HEIGHT = 3.2  # LibreOffice breaks a label that is longer than a share of the chart's height
 
 
 def draw(workbook: Any, sheet: Any, book: Book, place: SheetPlace, placed: ChartPlace) -> None:
     """Puts a chart on its sheet. Its numbers are those of the cells, so that it follows them."""
     chart = workbook.add_chart({"type": "bar"})
-    several = len(placed.chart.lines) > 1
     for line, colour in zip(placed.chart.lines, colours(placed.chart, book.document.theme), strict=True):
         spots = [spot for address in line.addresses if (spot := book.spots().cell(address)) is not None]
-        chart.add_series(_series(place, placed.chart, line, spots, colour, named=several))
+        chart.add_series(_series(place, placed.chart, line, spots, colour, named=has_names(placed.chart)))
     _dress(chart, placed)
     chart.set_size({"width": placed.width, "height": placed.height})
     sheet.insert_chart(
@@ -91,7 +91,8 @@ def _dress(chart: Any, placed: ChartPlace) -> None:
     shown = placed.chart
     title = {"name": shown.label, "name_font": _font(_TITLE, bold=True), "overlay": True}
     chart.set_title(title | {"layout": {"x": 0.01, "y": 4 / placed.height}})
-    chart.set_legend({"none": True})
+    legend = len(shown.lines) > 1 and not has_names(shown)
+    chart.set_legend({"position": "bottom", "font": _font(_TEXT)} if legend else {"none": True})
     chart.set_y_axis(
         {
             "reverse": True,
@@ -111,20 +112,33 @@ def _layout(placed: ChartPlace) -> dict[str, float]:
     """Where the bars are drawn, as shares of the chart: labels before them, the longest bar's number behind it."""
     longest = max(measure(category, _TEXT) for category in placed.chart.categories)
     left = min(longest * _DIGIT + 24, placed.width * 0.35)
-    named = len(placed.chart.lines) > 1
-    behind = 70 + (max(measure(line.label, _TEXT) for line in placed.chart.lines) * _DIGIT if named else 0)
-    right = min(behind, placed.width * 0.4)
+    named = has_names(placed.chart)
+    right = min(40 + _longest(placed.chart) if named else 80, placed.width * 0.4)
+    below = BELOW if named or len(placed.chart.lines) == 1 else BELOW + _LEGEND
     return {
         "x": left / placed.width,
         "y": ABOVE / placed.height,
         "width": (placed.width - left - right) / placed.width,
-        "height": (placed.height - ABOVE - BELOW) / placed.height,
+        "height": (placed.height - ABOVE - below) / placed.height,
     }
 
 
 def height_of(chart: Chart) -> int:
     """The pixels a chart needs from top to bottom."""
-    several = len(chart.lines) > 1
-    bars = len(chart.lines) * (_BAR if several else _LONE_BAR)
-    longest = max(measure(f"{line.label} 0 000", _TEXT) for line in chart.lines) * _DIGIT if several else 0
-    return round(max(ABOVE + BELOW + len(chart.categories) * (bars + _BETWEEN), longest * _LABEL_TO_HEIGHT))
+    least = _least(chart) + (0 if has_names(chart) else _LEGEND * (len(chart.lines) > 1))
+    return round(max(least, _longest(chart) * _LABEL_TO_HEIGHT)) if has_names(chart) else least
+
+
+def has_names(chart: Chart) -> bool:
+    """Whether each bar says what it is. If names are too long for that, or there is one only, it does not."""
+    return len(chart.lines) > 1 and _longest(chart) * _LABEL_TO_HEIGHT <= _least(chart) * 1.5
+
+
+def _least(chart: Chart) -> int:
+    bars = len(chart.lines) * (_BAR if len(chart.lines) > 1 else _LONE_BAR)
+    return ABOVE + BELOW + len(chart.categories) * (bars + _BETWEEN)
+
+
+def _longest(chart: Chart) -> float:
+    """The pixels of the longest name with its number."""
+    return max(measure(f"{line.label} 0 000", _TEXT) for line in chart.lines) * _DIGIT

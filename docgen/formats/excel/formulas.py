@@ -5,7 +5,7 @@ A1 and not structured references: those become errors in other programs and in .
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from docgen.blueprint.calculation import Arithmetic, Cell, CellSum, ColumnSum, Formula, Number
 from docgen.formats.excel.names import a1, a1_range, quoted
@@ -92,12 +92,14 @@ def _cell(spot: Spot | None, sheet: str) -> str:
 
 
 def _runs(spots: list[Spot], sheet: str) -> list[str]:
-    """References to these cells; neighbours in a row become one range."""
+    """References to these cells; neighbours in a row or a column become one range."""
     runs: list[tuple[Spot, Spot]] = []
     for spot in spots:
         if runs:
             first, last = runs[-1]
-            if (spot.sheet, spot.row, spot.col) == (last.sheet, last.row, last.col + 1):
+            across = (spot.row, spot.col) == (first.row, last.col + 1)
+            down = (spot.row, spot.col) == (last.row + 1, first.col)
+            if spot.sheet == last.sheet and ((across and first.row == last.row) or (down and first.col == last.col)):
                 runs[-1] = (first, spot)
                 continue
         runs.append((spot, spot))
@@ -132,22 +134,3 @@ def _criterion(label: str) -> str:
     if _OPERATOR.match(text):
         text = "=" + text
     return '"' + text.replace('"', '""') + '"'
-
-
-def moved_to(formula: Formula, table: str, old: int, new: int) -> Formula:
-    """The formula of a row, for another row of the same table."""
-
-    def moved(address: Address) -> Address:
-        return replace(address, row=new) if (address.field, address.row) == (table, old) else address
-
-    match formula:
-        case Cell(address=address):
-            return Cell(moved(address))
-        case CellSum(addresses=addresses):
-            return CellSum(tuple(moved(each) for each in addresses))
-        case Arithmetic(operator=operator, left=left, right=right):
-            return Arithmetic(
-                operator, moved_to(_known(left), table, old, new), moved_to(_known(right), table, old, new)
-            )
-        case _:
-            return formula

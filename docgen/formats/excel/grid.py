@@ -3,14 +3,16 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
+from docgen.blueprint.calculation import moved
 from docgen.document import FIXED, PARTNER, Slot, Table
-from docgen.fields import FIELD_TYPES
+from docgen.fields import FIELD_TYPES, Spec
 from docgen.formats.excel import widths
 from docgen.formats.excel.controls import control
-from docgen.formats.excel.formulas import moved_to
 from docgen.formats.excel.names import Unique, defined_name
-from docgen.formats.excel.places import COL_FIRST, ID_HEADER, ColumnPlace, RowPlace
+from docgen.formats.excel.places import COL_FIRST, ID_HEADER, ColumnPlace, RowPlace, added
+from docgen.values import Value
 
 _LABEL_MIN, _LABEL_MAX = 16.0, 38.0  # characters
 _LEAST, _READ_MAX, _PROSE = 9.0, 30.0, 46.0  # of a column to read: the least, one of short answers, one of prose
@@ -53,7 +55,7 @@ def _spare(table: Table, pattern: Slot, old: int, new: int) -> Slot:
     slot = table.slot(new, pattern.address.column or "")
     if pattern.formula is None:
         return slot
-    return replace(slot, read_only=True, formula=moved_to(pattern.formula, table.key, old, new))
+    return replace(slot, read_only=True, formula=moved(pattern.formula, (table.key, old), (table.key, new)))
 
 
 def _header(label: str, unit: str) -> str:
@@ -93,5 +95,16 @@ def _content_width(table: Table, at: int) -> float:
     longest = max((widths.measure(line) for text in shown for line in text.split("\n")), default=0.0) + 3
     if column.key in {PARTNER, FIXED}:
         return min(max(longest, _LABEL_MIN), _LABEL_MAX)
-    least = control(column.spec).width(column.spec) if FIELD_TYPES[column.spec.type].numeric else _LEAST
+    least = _LEAST
+    if FIELD_TYPES[column.spec.type].numeric:
+        values = [row.slots[at].value for row in table.rows]
+        least = max(width_of_number(column.spec, value) for value in (*values, added(values)))
     return max(least, min(longest, _READ_MAX) if longest <= 2 * _READ_MAX else _PROSE)
+
+
+def width_of_number(spec: Spec, value: Value | None) -> float:
+    """The width in which a number is seen whole, in bold type too."""
+    usual = control(spec).width(spec)
+    if spec.appearance == "thousands" or not isinstance(value, int | Decimal) or isinstance(value, bool):
+        return usual
+    return max(usual, widths.measure(f"{value:,.2f}", bold=True) + 3)

@@ -111,7 +111,7 @@ def _on_start(deep: str) -> dict[str, dict[str, Any]]:
         "plan": {"font_size": 20, "bold": True, "font_color": deep, "valign": "vcenter"},
         "document": {"font_size": 14, "font_color": deep, "valign": "vcenter"},
         "organisation": {"font_size": 12, "bold": True, "valign": "vcenter"},
-        "heading": {"font_size": 12, "bold": True, "font_color": deep, "valign": "vcenter", **under},
+        "heading": {"font_size": 12, "bold": True, "font_color": deep, "valign": "bottom", **under},
         "fact": {"font_color": QUIET, "valign": "top", "text_wrap": True},
         "value": {"text_wrap": True, "valign": "top"},
         "advice": {"text_wrap": True, "valign": "top"},

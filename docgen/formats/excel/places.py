@@ -5,7 +5,7 @@ reader gets the same one, so that it knows the blueprint's own text and where ea
 counted from 0, widths are in characters, heights in points.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -210,7 +210,7 @@ class Book:
             for at, column in enumerate(table.columns):
                 if (table.total_row, column.col) == (spot.row, spot.col):
                     values = (row.slots[at].value for row in table.rows)
-                    return column.column.spec, sum(map(_number, values), Decimal(0))
+                    return column.column.spec, added(values)
         raise KeyError(spot)
 
     def tables(self) -> Mapping[str, TablePlace]:
@@ -223,5 +223,7 @@ def _may_be_words(slot: Slot) -> bool:
     return bool(slot.spec.literals) or not FIELD_TYPES[slot.spec.type].numeric
 
 
-def _number(value: Value | None) -> Decimal:
-    return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else Decimal(0)
+def added(values: Iterable[Value | None]) -> Decimal:
+    """The sum of the numbers among values, as SUM adds them."""
+    numbers = (value for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool))
+    return sum((Decimal(number) for number in numbers), Decimal(0))

@@ -38,6 +38,10 @@ class PlanSheet(Sheet):
 
     def _widths(self, blocks: list[Block | Series]) -> None:
         super()._widths(blocks)
+        for questions in (block.questions for block in blocks if isinstance(block, Series)):
+            for col, question in enumerate(questions, start=COL_FIRST + 1):
+                needed = grid.width_of_number(question.slot.spec, question.slot.value)
+                self.place.widths[col] = max(self.place.widths[col], needed)
         for table in (block for block in blocks if isinstance(block, Table)):
             header = widths.measure(self._number_header(table), bold=True) + (6 if grid.is_merged(table) else 3)
             self.place.widths[COL_NUMBER] = max(self.place.widths[COL_NUMBER], header)

@@ -8,6 +8,7 @@ from docgen.formats.excel import widths
 from docgen.formats.excel.formulas import Spot
 from docgen.formats.excel.places import COL_NUMBER, Run, SheetPlace, Text
 from docgen.locales import text as say
+from docgen.series import is_each
 
 # Columns: what this is and how to fill it in on the left; what stands where and the sums on the right.
 _LABEL, _VALUE, _GAP, _SHEET, _ASKS = range(COL_NUMBER, COL_NUMBER + 5)
@@ -135,7 +136,8 @@ class _Start:
                 if table.total_row is None:
                     continue
                 for at, column in enumerate(table.columns):
-                    if column.column.total and table.calculated(at):
+                    whole = self.document.kind != "plan" or not is_each(column.column.key)
+                    if column.column.total and whole and table.calculated(at):
                         lone = self.document.kind == "plan" and len(sheet.tables) == 1
                         called = sheet.name if lone else table.table.label
                         label = say(self.language, "excel.sum_of", table=called, column=column.header)

@@ -19,7 +19,17 @@ from docgen.formats.excel.controls import CONTROLS, MONEY_FORMAT, Control, contr
 from docgen.formats.excel.formulas import Spot, spell
 from docgen.formats.excel.look import BODY, FONT, OCHRE, Look
 from docgen.formats.excel.names import a1_range
-from docgen.formats.excel.places import COL_FIRST, COL_ID, COL_NUMBER, ID_HEADER, Book, SheetPlace, TablePlace, Text
+from docgen.formats.excel.places import (
+    COL_FIRST,
+    COL_ID,
+    COL_NUMBER,
+    ID_HEADER,
+    Book,
+    ColumnPlace,
+    SheetPlace,
+    TablePlace,
+    Text,
+)
 from docgen.formats.excel.placing import IDENTITY_SHEET, place
 from docgen.formats.excel.printing import Printing
 from docgen.formats.opc import open_package, write_package
@@ -186,8 +196,6 @@ class _Writer:
         number_format = found.number_format(slot.spec)
         if slot.formula is not None and slot.address.row is not None:
             number_format = f'{number_format};-{number_format};"–"' if ";" not in number_format else number_format
-        if self.document.kind == "plan" and number_format == MONEY_FORMAT and _has_fraction(slot.value):
-            number_format = f"{MONEY_FORMAT}.00"
         more = {"num_format": number_format, "align": found.align, "indent": 1, **more}
         if style == "read" and found.align == "left":
             more["text_wrap"] = True
@@ -217,8 +225,7 @@ class _Writer:
             if table.table.fixed:
                 write_text(sheet, row.row, COL_FIRST, row.label, partial(self.look.format, "row-label"))
             for slot, column in zip(row.slots, table.columns, strict=True):
-                strange = {} if slot.spec.type == column.column.spec.type else {"font_color": OCHRE}
-                self._answer(place, sheet, slot, row.row, column.col, column.col, strange)
+                self._answer(place, sheet, slot, row.row, column.col, column.col, self._as_typed(table, column, slot))
         for column in table.columns:
             span = (table.first_row, column.col), (table.last_row, column.col)
             self.workbook.define_name(column.name, "=" + a1_range(*span, place.name))
@@ -229,6 +236,17 @@ class _Writer:
         self._list_object(sheet, table)
         if table.total_row is not None:
             self._totals(place, sheet, table, table.total_row)
+
+    def _as_typed(self, table: TablePlace, column: ColumnPlace, slot: Slot) -> dict[str, Any]:
+        """What a cell of the merged plan needs to show an answer as it was typed: in ochre if not understood, to the öre."""
+        if self.document.kind != "plan" or slot.formula is not None:
+            return {}
+        if slot.spec.type != column.column.spec.type:
+            return {"font_color": OCHRE}
+        at = table.columns.index(column)
+        fractions = any(row.slots[at].formula is None and _has_fraction(row.slots[at].value) for row in table.rows)
+        whole = control(slot.spec).number_format(slot.spec) != MONEY_FORMAT
+        return {"num_format": f"{MONEY_FORMAT}.00"} if fractions and not whole else {}
 
     def _list_object(self, sheet: Any, table: TablePlace) -> None:
         """A table of Excel's own, for screen readers and for headers that stay in view (ECMA-376 part 1, 18.5)."""

@@ -76,10 +76,7 @@ class Widget:
 
 @dataclass(frozen=True)
 class About:
-    """What the file says of itself: its title, language (BCP 47), XMP packet, and the 16 bytes of its identifier.
-
-    ``attachments`` are the files it carries, by name.
-    """
+    """What the file says of itself: title, language (BCP 47), XMP packet, 16 bytes of identifier; and what it carries."""
 
     title: str
     language: str

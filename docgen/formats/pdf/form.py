@@ -16,7 +16,7 @@ _CELL_LINE_PT = 21.0
 _BOX_EDGE_PT = 12.0  # what a box for several lines has beyond its lines
 _MOST_LINES = 44  # on a page
 _SHORT_LABEL = 44  # characters that leave room beside another answer
-_FACTS_ACROSS = 3
+FACTS_ACROSS = 3
 _FACT_SPANS = (27, 60)  # characters that fit in one and in two thirds of the page
 _ACROSS = 70  # characters of labels that stand in one line
 _NUMBER_COLUMN_PT = 26.0
@@ -31,14 +31,14 @@ def facts(pairs: Iterable[tuple[str, str]], spans: tuple[int, int] = _FACT_SPANS
     stand in one and in two thirds of the page.
     """
     cells: list[Tree] = []
-    left = _FACTS_ACROSS
+    left = FACTS_ACROSS
     for label, text in pairs:
         span = 1 + bisect_left(spans, len(text))
         if span > left:
             cells[-1]["span"] += left
-            left = _FACTS_ACROSS
+            left = FACTS_ACROSS
         cells.append({"label": label, "lines": text.split("\n"), "span": span})
-        left = left - span or _FACTS_ACROSS
+        left = left - span or FACTS_ACROSS
     return cells
 
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from docgen.document import FIXED, PARTNER, Block, Column, Row, Slot, Table, Voices
 from docgen.fields import FIELD_TYPES
+from docgen.fields.signatures import signed
 from docgen.formats.pdf import page, trees
 from docgen.formats.pdf.attachments import distinct
 from docgen.formats.pdf.controls import control_of
-from docgen.formats.pdf.form import Form, facts
+from docgen.formats.pdf.form import FACTS_ACROSS, Form, facts
 from docgen.formats.pdf.trees import Tree
 from docgen.locales import text as say
 from docgen.values import Signature
@@ -175,15 +176,14 @@ class Summary(Form):
                 answers.append((trees.with_unit(column.label, column.unit or column.spec.unit), words))
         return {
             "title": " · ".join([*names, *own]),
-            "answers": facts(answers, _ENTRY_SPANS),
+            "answers": _filled(facts(answers, _ENTRY_SPANS)),
             "open": open_,
             "whole": not open_ and sum(len(words) + _LINE * words.count("\n") for _, words in answers) <= _WHOLE,
         }
 
 
-def signed(value: Signature | None, language: str) -> str:
-    """Whether somebody signed, in words. A name alone is no signature."""
-    if value is None or not value.present:
-        name = value.by if value is not None else None
-        return say(language, "plan.not-signed-name", name=name) if name else say(language, "plan.not-signed")
-    return say(language, "plan.signed-by", name=value.by) if value.by else say(language, "plan.signed")
+def _filled(cells: list[Tree]) -> list[Tree]:
+    """The cells of a block, the last as wide as the room beside it."""
+    if cells:
+        cells[-1]["span"] += -sum(cell["span"] for cell in cells) % FACTS_ACROSS
+    return cells

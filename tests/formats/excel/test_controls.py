@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from docgen.blueprint.calculation import Arithmetic, Cell, CellSum, ColumnSum, Formula, Number
+from docgen.blueprint.calculation import Arithmetic, Cell, CellSum, ColumnSum, Formula, Number, moved
 from docgen.fields import FIELD_TYPES
 from docgen.formats.base import Unsupported
 from docgen.formats.excel.controls import CONTROLS
-from docgen.formats.excel.formulas import Span, Spot, Spots, moved_to, spell
+from docgen.formats.excel.formulas import Span, Spot, Spots, spell
 from docgen.formats.excel.names import Unique, a1, column_number, sheet_title
 from docgen.formats.excel.reader import read
 from docgen.formats.excel.writer import write
@@ -105,7 +105,7 @@ def test_a_calculation_as_a_formula(formula: Formula, spelled: str) -> None:
 
 def test_a_rows_formula_for_another_row() -> None:
     formula = Arithmetic("+", _at("a", 3), CellSum((Address("x.t", 3, "b"), Address("x.u", 3, "b"))))
-    assert moved_to(formula, "x.t", 3, 9) == Arithmetic(
+    assert moved(formula, ("x.t", 3), ("x.t", 9)) == Arithmetic(
         "+", _at("a", 9), CellSum((Address("x.t", 9, "b"), Address("x.u", 3, "b")))
     )
 
