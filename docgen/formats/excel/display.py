@@ -79,7 +79,7 @@ def _section(code: str, number: Decimal) -> str:
 
 def _plain(number: Decimal) -> Decimal:
     """The number without noughts that say nothing, and without an exponent."""
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    return Decimal(int(number)) if number == number.to_integral_value() else number.normalize()
 
 
 def uncomputed(cell: Cell) -> bool:

@@ -78,6 +78,11 @@ def test_a_name_stands_for_one_range(text: str, area: Area | None) -> None:
         (Cell(number=Decimal("0.25"), format_number=9), Raw("25\N{NO-BREAK SPACE}%", number=Decimal("0.25"))),
         (Cell(number=Decimal(2027), format="[>=10000]#,##0;0"), Raw("2027", number=Decimal(2027))),
         (Cell(number=Decimal(12), format='0 "dagar"'), Raw("12", number=Decimal(12))),
+        (Cell(number=Decimal("1E+28")), Raw("1" + 28 * "0", number=Decimal("1E+28"))),
+        (
+            Cell(number=Decimal("-1.5E+300"), format_number=10),
+            Raw("-15" + 301 * "0" + "\N{NO-BREAK SPACE}%", number=Decimal("-1.5E+300")),
+        ),
         (Cell(truth=True), Raw("SANT", truth=True)),
         (Cell(text=" ja "), Raw(" ja ")),
         (Cell(error="#N/A"), Raw()),
