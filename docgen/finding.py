@@ -7,7 +7,7 @@ file's id, the copy of its blueprint that every file carries, a blueprint that c
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +60,9 @@ class Finder:
             code = "file-no-blueprint" if marks.any else "file-no-identity"
             raise UnreadableFile(problem(code))
         if expected is not None:
-            return Context(found, (problem("file-other-round", found=marks.round, wanted=expected.id),))
-        return Context(found)
+            other = problem("file-other-round", found=marks.round, wanted=expected.id)
+            return replace(found, problems=(other, *found.problems))
+        return found
 
     def above(self, path: Path) -> Round | None:
         """The round in whose folder a file lies, in any depth."""
@@ -79,43 +80,66 @@ class Finder:
                 self.opened[folder] = None
         return self.opened[folder]
 
-    def elsewhere(self, marks: Marks) -> Round | None:
-        """A round under ./output with the file's id, else the copy in the file, with a blueprint given if there is one."""
+    def elsewhere(self, marks: Marks) -> Context | None:
+        """A round under ./output with the file's id, else the copy in the file, with a blueprint given if there is one.
+
+        A blueprint that comes with docgen serves only where it is the very one the file was made from.
+        """
         if self.blueprint is None and marks.round:
             for folder in sorted(path.parent for path in Path("output").glob(f"*/{ROUND_FILE}")):
                 found = self.open(folder)
                 if found is not None and found.id == marks.round:
-                    return found
-        copy = self.copy(marks.carried)
-        blueprint = self.blueprint
-        if blueprint is None and copy is None:
-            blueprint = self.shipped(marks.blueprint)
-        if blueprint is None or blueprint.id != marks.blueprint:
-            return copy
-        parameters = copy.parameters if copy is not None else {}
-        partners = copy.partners if copy is not None else (Partner(marks.partner, marks.partner),)
-        return Round(blueprint, parameters, partners)
+                    return Context(found)
+        copy = self.copy(marks)
+        if self.blueprint is not None and self.blueprint.id == marks.blueprint:
+            return Context(replace(copy, blueprint=self.blueprint) if copy else _alone(self.blueprint, marks))
+        if copy is not None:
+            return Context(copy)
+        shipped = self.shipped(marks.blueprint) if self.blueprint is None else None
+        if shipped is None or shipped.hash != marks.hash:
+            return None
+        return Context(_alone(shipped, marks), (problem("file-copy-lost"),))
 
     def shipped(self, blueprint_id: str) -> Blueprint | None:
         """A blueprint that comes with docgen, None if none has this id."""
         path = shipped_blueprints() / f"{blueprint_id}.yaml"
         return load_blueprint(path) if re.fullmatch(DASHED, blueprint_id) and path.is_file() else None
 
-    def copy(self, carried: str) -> Round | None:
-        """The round as a file carries it: everything but the other partners' roles and addresses."""
-        if carried not in self.copies:
-            try:
-                self.copies[carried] = round_carried(json.loads(carried)) if carried else None
-            except (ValueError, KeyError, TypeError, AttributeError, DocgenError):
-                self.copies[carried] = None
-        return self.copies[carried]
+    def copy(self, marks: Marks) -> Round | None:
+        """The round as a file carries it; None if the copy is damaged, or not of the round the file says it is of."""
+        if marks.carried not in self.copies:
+            self.copies[marks.carried] = _unharmed(marks.carried)
+        copy = self.copies[marks.carried]
+        return copy if copy is not None and marks.round in {"", copy.id} else None
+
+
+def _alone(blueprint: Blueprint, marks: Marks) -> Round:
+    """A round of which nothing is known but the blueprint and the partner a file is of."""
+    return Round(blueprint, {}, (Partner(marks.partner, marks.partner),))
+
+
+def _unharmed(carried: str) -> Round | None:
+    """The round a text carries, None if anything in it is not as it was written."""
+    try:
+        return round_carried(json.loads(carried)) if carried else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, DocgenError):
+        return None
+
+
+def partner_carried(carried: str) -> str:
+    """The id of the partner whose file carries a text, "" if it does not say."""
+    try:
+        said = json.loads(carried)["partner"]["id"] if carried else ""
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return said if isinstance(said, str) else ""
 
 
 def round_carried(data: Mapping[str, Any]) -> Round:
-    """The round a file carries a copy of; of the other partners only ids and names.
+    """The round a file carries a copy of: everything but the other partners' roles and addresses.
 
     Raises:
-        KeyError, ValueError, TypeError, AttributeError, DocgenError: the copy was tampered with.
+        KeyError, ValueError, TypeError, AttributeError, RecursionError, DocgenError: the copy was tampered with.
     """
     blueprint = from_data(data["blueprint"], data["translations"])
     own = data["partner"]
@@ -125,4 +149,8 @@ def round_carried(data: Mapping[str, Any]) -> Round:
         else Partner(id_, name)
         for id_, name in data["partners"]
     )
-    return Round(blueprint, values_from_json(blueprint, data["parameters"]), partners)
+    if not all(isinstance(text, str) for each in partners for text in (each.id, each.name, each.language, *each.roles)):
+        raise TypeError("partners are named by texts")
+    round_ = Round(blueprint, values_from_json(blueprint, data["parameters"]), partners)
+    (round_.id + "".join(each.name for each in partners)).encode()  # what cannot be encoded raises here, not later
+    return round_

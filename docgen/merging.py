@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from docgen.blueprint.judge import Judge, scene
+from docgen.blueprint.model import Blueprint, Field, Section
 from docgen.checks import Case, judged
 from docgen.collecting import Collected, collect_round
 from docgen.document import Document
@@ -100,14 +101,31 @@ def _files(
 
 
 def _originals(folder: Path, collected: Collected) -> tuple[tuple[str, bytes], ...]:
-    """The PDF files that count, whole, as they came: signatures hold only in them."""
+    """The PDF files that count, whole, as they came: signatures hold only in them.
+
+    Others see them, so a document that asks anything for the coordinator alone is not among them.
+    """
+    private = set(_private(collected.round.blueprint))
     used = {file for submission in collected.submissions for file in submission.files}
     found = []
     for response in sorted(collected.responses, key=lambda each: each.file):
+        if response.file not in used or response.identity.document in private:
+            continue
         data = (folder / INBOX / response.file).read_bytes()
-        if response.file in used and format_of(data, response.file).name == "pdf":
+        if format_of(data, response.file).name == "pdf":
             found.append((f"{response.identity.partner}-{Path(response.file).name}", data))
     return tuple(found)
+
+
+def _private(blueprint: Blueprint) -> Iterator[str]:
+    """The documents that ask anything only the coordinator may see."""
+    for name, document in blueprint.documents.items():
+        for section in (blueprint.sections[each] for each in document.sections):
+            parts: list[Section | Field] = [section, *section.fields.values()]
+            parts += [column for field in section.fields.values() for column in field.columns.values()]
+            if any(part.visible == "coordinator" for part in parts):
+                yield name
+                break
 
 
 def _refuse_changed(folder: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from docgen.blueprint.load import load_blueprint
 from docgen.document import Document
 from docgen.errors import DocgenError, UnreadableFile, reason
-from docgen.finding import Finder
+from docgen.finding import Finder, partner_carried
 from docgen.formats import format_of
 from docgen.formats.base import Marks
 from docgen.formats.saved import file_time, saved_at
@@ -94,6 +94,7 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         data = _bytes(path)
         format_ = format_of(data, name)
         marks = format_.identify(data)
+        _refuse_contradiction(marks)
         context = finder.context(marks, path)
         document = _document(context.round, marks)
         spoken = _document(replace(context.round, partners=_in_own_language(context.round)), marks)
@@ -107,6 +108,20 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
     return replace(response, problems=problems, modified=saved_at(data) or file_time(path))
+
+
+def _refuse_contradiction(marks: Marks) -> None:
+    """Refuses a file whose marks name several files: its answers must not be taken for another partner's.
+
+    Raises:
+        UnreadableFile: with two that differ.
+    """
+    said = (marks.round, marks.partner, marks.document)
+    claims = [*marks.claims, ("", partner_carried(marks.carried), "")]
+    for claim in claims:
+        if any(one and other and one != other for one, other in zip(said, claim, strict=True)):
+            one, other = ("/".join(part or "…" for part in each) for each in (said, claim))
+            raise UnreadableFile(problem("file-marks-disagree", one=one, other=other))
 
 
 def _in_own_language(round_: Round) -> tuple[Partner, ...]:

@@ -1,6 +1,6 @@
 """Plays the demo: builds the round, fills in files as people would, puts them into the inbox, reads them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import cycle
@@ -15,7 +15,17 @@ from docgen.layout import documents_for
 from docgen.locales import text as say
 from docgen.response import Response
 from docgen.roundfile import INBOX
-from docgen.rounds import Built, Progress, Unread, build, file_name, no_progress, plain_name, read
+from docgen.rounds import (
+    Built,
+    MergedRound,
+    Progress,
+    Unread,
+    build,
+    file_name,
+    merge,
+    no_progress,
+    plain_name,
+)
 
 # What files are called when they come back: each partner has a habit of its own (keys of the catalogues of texts).
 _HABITS = ("demo.name.same", "demo.name.folder", "demo.name.reply", "demo.name.final")
@@ -30,10 +40,11 @@ def silent(key: str) -> Progress:  # noqa: ARG001 - the signature of who says so
 
 @dataclass(frozen=True)
 class Shown:
-    """What a demo did: the round as it went out, and by partner id what was understood of each file that came back."""
+    """What a demo did: the round as it went out, by partner id what was understood of each file that came back, the plan."""
 
     built: Built
     said: Mapping[str, tuple[Said, ...]]
+    merged: MergedRound
 
     def as_json(self, language: str) -> dict[str, Any]:
         """The round, its folder and files, and what ``read`` prints for each file that came back."""
@@ -42,6 +53,7 @@ class Shown:
             "folder": str(self.built.folder),
             "files": list(self.built.files),
             "responses": [each.as_json(language) for files in self.said.values() for each in files],
+            "merged": self.merged.as_json(language),
             "problems": [found.as_json(language) for found in self.built.remarks],
         }
 
@@ -62,7 +74,8 @@ def run(round_folder: Path | None = None, progress: Callable[[str], Progress] = 
         built = build(story.blueprint, story.partners, folder, story.parameters, progress("build.progress"))
     put(folder, built.round.id, {})
     put(folder, built.round.id, dict(_returned(built, story, progress("demo.progress"))))
-    return Shown(built, _by_partner(built, read([folder / INBOX], progress=progress("read.progress"))))
+    done = merge(folder, progress("merge.progress"))
+    return Shown(built, _by_partner(built, done.collected.results), done)
 
 
 def _returned(built: Built, story: Story, progress: Progress) -> Iterator[tuple[str, bytes]]:
@@ -90,7 +103,7 @@ def _called(habit: str, document: Document, format_: Format) -> str:
     return say(document.language, habit, **words) + format_.suffix
 
 
-def _by_partner(built: Built, results: list[Said]) -> dict[str, tuple[Said, ...]]:
+def _by_partner(built: Built, results: Sequence[Said]) -> dict[str, tuple[Said, ...]]:
     """Results by the partner each file says it is of, partners and documents in the round's order."""
     order = {name: place for place, name in enumerate(built.round.blueprint.documents)}
 

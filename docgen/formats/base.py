@@ -14,7 +14,8 @@ class Unsupported:
 class Marks:
     """What a file says of itself, as far as its marks survived; every part may be "".
 
-    ``reference`` is the visible ``ROUND/PARTNER/DOCUMENT``. ``carried`` is the JSON text the writer was given.
+    ``carried`` is the JSON text the writer was given. ``claims`` is what each of the file's marks says for itself, as
+    round, partner and document: in a file that nobody has tampered with they agree.
     ``remarks`` are codes of the problem catalogue about the file as a whole (macros, lost marks).
     """
 
@@ -26,6 +27,7 @@ class Marks:
     document: str = ""
     carried: str = ""
     remarks: tuple[str, ...] = ()
+    claims: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def any(self) -> bool:

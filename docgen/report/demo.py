@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from docgen.report.terminal import wrapped
 from docgen.response import Response
 from docgen.rounds import Unread
 
+_SHOWN = 3  # problems of one partner; the report tells all
+
 
 def demo_lines(shown: Shown, language: str) -> Iterator[str]:
     """The round in a few lines, each partner that answered in one or two more, mistakes with place and remedy."""
@@ -20,10 +23,12 @@ def demo_lines(shown: Shown, language: str) -> Iterator[str]:
     sent = len(shown.built.files) - 1  # round.json is nobody's
     yield wrapped(say(language, "demo.sent", files=sent, partners=len(round_.partners), answered=len(shown.said)))
     yield ""
+    problems = shown.merged.collected.problems
     for partner in round_.partners:
         if partner.id in shown.said:
             yield partner.name
             yield from _understood(shown.said[partner.id], language)
+            yield from _wrong(problems.get(partner.id, ()), language)
     silent = [partner.name for partner in round_.partners if partner.id not in shown.said]
     if silent:
         yield wrapped(say(language, "demo.silent", partners=", ".join(silent)))
@@ -31,12 +36,14 @@ def demo_lines(shown: Shown, language: str) -> Iterator[str]:
     folder = shown.built.folder
     yield from _pointer(say(language, "demo.see-sent"), _spelled(folder / "partners"))
     yield from _pointer(say(language, "demo.see-returned"), _spelled(folder / "inbox"))
-    yield from _pointer(say(language, "demo.try-read"), f"{command()} read {_spelled(folder / 'inbox')}")
+    yield from _pointer(say(language, "demo.see-merged"), _spelled(folder / "merged"))
+    yield from _pointer(say(language, "demo.see-report"), _spelled(folder / "merged" / "report.html"))
+    yield from _pointer(say(language, "demo.try-validate"), f"{command()} validate {_spelled(folder)}")
     yield from _pointer(say(language, "demo.try-build"), f"{command()} build --help")
 
 
 def _understood(files: Sequence[Response | Unread], language: str) -> Iterator[str]:
-    """How much of a partner's files was understood, and under the name of each file what was not."""
+    """How much of a partner's files was understood."""
     answers = [answer for each in files if isinstance(each, Response) for answer in each.answers]
     unplaced = sum(len(each.unplaced) for each in files if isinstance(each, Response))
     understood = sum(answer.value is not None for answer in answers)
@@ -47,10 +54,18 @@ def _understood(files: Sequence[Response | Unread], language: str) -> Iterator[s
     if unplaced:
         counts.append(say(language, "read.unplaced", number=unplaced))
     yield wrapped(", ".join(counts), "  ")
-    for each in files:
-        if each.problems:
-            yield wrapped(each.file, "  ")
-            yield from (wrapped(_problem(found, language), "    ", "  ") for found in each.problems)
+
+
+def _wrong(problems: Sequence[Problem], language: str) -> Iterator[str]:
+    """How much needs putting right, and the first few of it where it is more than that one thing everybody forgets."""
+    counts = Counter(found.severity for found in problems)
+    told = [say(language, f"validate.{name}", number=counts[name]) for name in ("error", "warning") if counts[name]]
+    if told:
+        yield wrapped(", ".join(told), "  ")
+    errors = [found for found in problems if found.severity == "error"]
+    if len(errors) > _SHOWN:
+        yield from (wrapped(_problem(found, language), "    ", "  ") for found in errors[:_SHOWN])
+        yield wrapped(say(language, "demo.more", number=len(errors) - _SHOWN), "    ")
 
 
 def _problem(found: Problem, language: str) -> str:

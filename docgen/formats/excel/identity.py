@@ -42,6 +42,8 @@ def is_identity_sheet(sheet: Sheet) -> bool:
 def read_marks(workbook: Workbook) -> Marks:
     """What a workbook says of itself: the hidden sheet first, then the properties, then what stands on paper."""
     found = _from_properties(workbook.properties)
+    paper = _from_paper(workbook)
+    claims = [_claim(found), _claim(paper)]
     pieces: list[str] = []
     for sheet in filter(is_identity_sheet, workbook.sheets):
         for (row, col), cell in sorted(sheet.cells.items()):
@@ -53,12 +55,17 @@ def read_marks(workbook: Workbook) -> Marks:
                     pieces.append(value.removeprefix("z:"))
                 elif key in KEYS and value:
                     found[key] = value
+    claims.append(_claim(found))
     remarks = list(workbook.remarks)
     if not found.get("round"):
-        found |= _from_paper(workbook)
+        found |= paper
         if found.get("round"):
             remarks.append("file-lost-marks")
-    return Marks(**found, carried=_unpacked("".join(pieces)), remarks=tuple(remarks))
+    return Marks(**found, carried=_unpacked("".join(pieces)), remarks=tuple(remarks), claims=tuple(claims))
+
+
+def _claim(found: Mapping[str, Any]) -> tuple[str, str, str]:
+    return found.get("round", ""), found.get("partner", ""), found.get("document", "")
 
 
 def _from_properties(given: Mapping[str, str]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def sheet_named(workbook: Workbook, name: str) -> Sheet | None:
 
 
 def find_question(question: QuestionPlace, workbook: Workbook, home: Home | None) -> Hit | None:
-    """The cell of a question's answer; None where no key is left."""
+    """The cell of a question's answer; None where no key is left, or only a name that leads to a stranger's sheet."""
     area = workbook.names.get(question.name)
     sheet = sheet_named(workbook, area.sheet) if area is not None else None
     places: list[tuple[Key, Sheet, int, int]] = []
@@ -57,7 +57,7 @@ def find_question(question: QuestionPlace, workbook: Workbook, home: Home | None
             places.append(("bookmark", home.sheet, row, col))
         if label is not None:
             places.append(("label", home.sheet, label[0], label[1] + across))
-    if not places:
+    if not places or (len(places) == 1 and (home is None or places[0][1].name != home.sheet.name)):
         return None
     by, found, row, col = places[0]
     rivals = [(other, at, col_at) for _, other, at, col_at in places[1:] if (other.name, at) != (found.name, row)]
@@ -78,40 +78,39 @@ class FoundTable:
     first: int
     last: int
     disagreements: tuple[tuple[int, int, int], ...] = ()  # column's place, and the two columns its keys lead to
+    elsewhere: str = ""  # another sheet, to which its names lead
 
 
 def find_table(table: TablePlace, workbook: Workbook, home: Home | None) -> FoundTable | None:
-    """Where a table stands; None where no key is left."""
+    """Where a table stands; None where no key is left but names that lead to a stranger's sheet."""
+    if home is None:
+        return None
+    sheet = home.sheet
     areas = [workbook.names.get(column.name) for column in table.columns]
     number = workbook.names.get(table.number_name)
-    led = [area.sheet for area in (*areas, number) if area is not None]
-    named = max(set(led), key=led.count) if led else ""
-    sheet = sheet_named(workbook, named) or (home.sheet if home is not None else None)
-    if sheet is None:
-        return None
-    own = home if home is not None and home.sheet.name == sheet.name else None
-    header, heads = _header(table, own)
+    known = {each.name for each in workbook.sheets} - {sheet.name}
+    led = [area.sheet for area in (*areas, number) if area is not None and area.sheet in known]
+    header, heads = _header(table, home)
     columns, by, disagreements = _columns(table, [_on(area, sheet) for area in areas], heads)
     rows = _rows(
-        table, [area for area in (*areas, number) if area is not None and area.sheet == sheet.name], own, header
+        table, [area for area in (*areas, number) if area is not None and area.sheet == sheet.name], home, header
     )
     if rows is None or not any(col is not None for col in columns):
         return None
     number_area = _on(number, sheet)
     number_col = number_area.left if number_area is not None else heads.get(COL_NUMBER, COL_NUMBER)
     label_col = heads.get(COL_FIRST, number_col + 1)
-    id_col = _id_col(table, own, heads)
-    return FoundTable(sheet, columns, by, number_col, id_col, label_col, *rows, disagreements)
+    id_col = _id_col(table, home, heads)
+    elsewhere = led[0] if led else ""
+    return FoundTable(sheet, columns, by, number_col, id_col, label_col, *rows, disagreements, elsewhere)
 
 
 def _on(area: Area | None, sheet: Sheet) -> Area | None:
     return area if area is not None and area.sheet == sheet.name else None
 
 
-def _header(table: TablePlace, home: Home | None) -> tuple[int | None, dict[int, int]]:
+def _header(table: TablePlace, home: Home) -> tuple[int | None, dict[int, int]]:
     """The header row as it stands now, and the column of each header by where it was placed."""
-    if home is None:
-        return None, {}
     cols = [COL_ID, COL_NUMBER, COL_FIRST, *(column.col for column in table.columns)]
     anchors = {col: home.anchors[table.header_row, col] for col in cols if (table.header_row, col) in home.anchors}
     rows = [row for row, _ in anchors.values()]
@@ -137,9 +136,9 @@ def _columns(
     return tuple(columns), tuple(by), tuple(disagreements)
 
 
-def _rows(table: TablePlace, areas: list[Area], home: Home | None, header: int | None) -> tuple[int, int] | None:
+def _rows(table: TablePlace, areas: list[Area], home: Home, header: int | None) -> tuple[int, int] | None:
     """The first and last row of a table's data, by names, row ids and header, whatever reaches farthest."""
-    ids = [row for each in table.rows for row, _ in (home.ids.get(home.place.ids[each.row], []) if home else [])]
+    ids = [row for each in table.rows for row, _ in home.ids.get(home.place.ids[each.row], [])]
     tops = [area.top for area in areas] + ids
     bottoms = [area.bottom for area in areas] + ids
     if header is not None and (not tops or header < min(tops)):
@@ -151,11 +150,10 @@ def _rows(table: TablePlace, areas: list[Area], home: Home | None, header: int |
     return min(tops), max(bottoms)
 
 
-def _id_col(table: TablePlace, home: Home | None, heads: dict[int, int]) -> int:
-    if home is not None:
-        for row in table.rows:
-            for _, col in home.ids.get(home.place.ids[row.row], []):
-                return col
+def _id_col(table: TablePlace, home: Home, heads: dict[int, int]) -> int:
+    for row in table.rows:
+        for _, col in home.ids.get(home.place.ids[row.row], []):
+            return col
     return heads.get(COL_ID, COL_ID)
 
 

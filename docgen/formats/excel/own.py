@@ -5,8 +5,7 @@ Own text counts at its own place only. What is the same words elsewhere is someb
 
 import difflib
 import unicodedata
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docgen.formats.excel import display
@@ -38,22 +37,20 @@ class Home:
 
 
 def find_homes(workbook: Workbook, book: Book) -> dict[str, Home]:
-    """The sheets of a book in a workbook, by the name each was given; a sheet is the home of one at most."""
+    """The sheets of a book in a workbook, by the name each was given; the likest first, each the home of one at most."""
     texts = {sheet.name: _texts(sheet, book.document.language) for sheet in workbook.sheets}
-    taken: set[str] = set()
+    pairs = [
+        (_likeness(place, sheet, workbook, texts[sheet.name]), place, sheet)
+        for place in (*book.sections, book.start)
+        for sheet in workbook.sheets
+        if sheet.name != book.lists.sheet and not is_identity_sheet(sheet)
+    ]
     homes: dict[str, Home] = {}
-    for place in (*book.sections, book.start):
-        scores = {
-            sheet.name: _likeness(place, sheet, workbook, texts[sheet.name])
-            for sheet in workbook.sheets
-            if sheet.name not in taken and sheet.name != book.lists.sheet and not is_identity_sheet(sheet)
-        }
-        best = max(scores, key=lambda name: scores[name], default="")
-        if not best or not any(scores[best]):
-            continue
-        taken.add(best)
-        sheet = next(sheet for sheet in workbook.sheets if sheet.name == best)
-        homes[place.name] = _home(place, sheet, workbook, texts[best])
+    taken: set[str] = set()
+    for likeness, place, sheet in sorted(pairs, key=lambda pair: pair[0], reverse=True):
+        if any(likeness) and place.name not in homes and sheet.name not in taken:
+            taken.add(sheet.name)
+            homes[place.name] = _home(place, sheet, workbook, texts[sheet.name])
     return homes
 
 
@@ -67,16 +64,33 @@ def _texts(sheet: Sheet, language: str) -> dict[Spot, str]:
 
 def _likeness(
     place: SheetPlace, sheet: Sheet, workbook: Workbook, texts: Mapping[Spot, str]
-) -> tuple[int, int, bool, int]:
-    """How much speaks for a sheet: names that lead there, row ids, its own name, own text (a third of it at least)."""
-    names = [question.name for question in place.questions]
-    names += [name for table in place.tables for name in (table.number_name, *(each.name for each in table.columns))]
-    led = sum(area is not None and area.sheet == sheet.name for area in map(workbook.names.get, names))
-    here = Counter(texts.values())
-    ids = sum(here[text] > 0 for text in place.ids.values())
+) -> tuple[int, int, int, bool, int]:
+    """How much speaks for a sheet: its row ids and own text, in quarters; then names that lead there and its own name.
+
+    Names and titles choose between sheets that hold the same; where nothing of this sheet stands they say nothing, for
+    a program that renames sheets may leave them behind.
+    """
+    here = set(texts.values())
+    ids = sum(text in here for text in place.ids.values())
     texts_of_place = [words(text) for _, text in place.own()]
-    own = sum(here[text] > 0 for text in texts_of_place)
-    return led, ids, sheet.name == place.name and own > 0, own if own > len(texts_of_place) / 3 else 0
+    own = sum(text in here for text in texts_of_place)
+    titled = sheet.name == place.name and own > 0
+    if not ids and own <= len(texts_of_place) / 3 and not titled:
+        return 0, 0, 0, False, 0
+    led = sum(area is not None and area.sheet == sheet.name for area in map(workbook.names.get, _names(place)))
+    return _quarters(ids, len(place.ids)), _quarters(own, len(texts_of_place)), led, titled, own
+
+
+def _quarters(some: int, of: int) -> int:
+    return -(-4 * some // of) if of else 0
+
+
+def _names(place: SheetPlace) -> Iterator[str]:
+    """The defined names of what is asked on a sheet."""
+    yield from (question.name for question in place.questions)
+    for table in place.tables:
+        yield table.number_name
+        yield from (column.name for column in table.columns)
 
 
 def _home(place: SheetPlace, sheet: Sheet, workbook: Workbook, texts: Mapping[Spot, str]) -> Home:

@@ -128,18 +128,20 @@ class _Reader:
 
     def _table(self, table: TablePlace, home: Home | None) -> None:
         found = find_table(table, self.workbook, home)
-        if found is None:
+        if found is None or home is None:
             return
-        own = home if home is not None and home.sheet.name == found.sheet.name else None
         for at, one, other in found.disagreements:
             cells = ((row, col) for row in range(found.first, found.last + 1) for col in (one, other))
             places = [f"{found.sheet.name}!{a1(found.first, col)}" for col in (one, other)]
             typed = any(spot in found.sheet.cells for spot in cells)
             self._disagree(f"{table.table.label}, {table.columns[at].header}", *places, typed=typed)
-        total = self._total_row(table, found, own)
-        stops = self._stops(table, own) if own is not None else set()
-        rows = list(find_rows(table, found, stops))
-        self._rows(table, found, [row for row in rows if row.row != total])
+        total = self._total_row(table, found, home)
+        rows = [row for row in find_rows(table, found, self._stops(table, home)) if row.row != total]
+        if found.elsewhere:
+            typed = any(self._typed(table, found, row) for row in rows)
+            self._disagree(table.table.label, found.sheet.name, found.elsewhere, typed=typed)
+        else:
+            self._rows(table, found, rows)
 
     @staticmethod
     def _stops(table: TablePlace, home: Home) -> set[int]:
@@ -147,12 +149,11 @@ class _Reader:
         passed = {text.row for text in home.place.texts if text.style == "more"} | {table.total_row}
         return {spot[0] for (row, _), spot in home.anchors.items() if row not in passed}
 
-    def _total_row(self, table: TablePlace, found: FoundTable, home: Home | None) -> int | None:
+    def _total_row(self, table: TablePlace, found: FoundTable, home: Home) -> int | None:
         """The row of totals as it stands now; its formulas are the writer's own, other values in it are not."""
         if table.total_row is None:
             return None
-        anchors = home.anchors if home is not None else {}
-        spots = [spot for (row, _), spot in anchors.items() if row == table.total_row]
+        spots = [spot for (row, _), spot in home.anchors.items() if row == table.total_row]
         row = spots[0][0] if spots else found.last + 1
         sums = 0
         for column, col in zip(table.columns, found.columns, strict=True):

@@ -34,17 +34,22 @@ def identify(data: bytes) -> Marks:
     opened = Opened(data)
     kept = xmp.properties(opened.xmp)
     ours = owner(field.name.rpartition(".")[2] for field in opened.fields)
+    printed = _REFERENCE.search(opened.text)
+    claims = tuple(claim for claim in (ours, _claim(printed)) if claim is not None)
     if not ours:
-        printed = _REFERENCE.search(opened.text)
         if not opened.fields and kept.get("kind") != "plan" and (printed or kept.get("round")):
             raise UnreadableFile(problem(_why_no_fields(opened.text, printed)))
-        ours = (printed[1], printed[2], printed[3]) if printed else None
+        ours = _claim(printed)
     if kept.get("round"):
         blueprint, version, hash_, round_, partner, document, carried = (kept.get(part, "") for part in _PARTS)
-        return Marks(blueprint, version, hash_, round_, partner, document, carried)
+        return Marks(blueprint, version, hash_, round_, partner, document, carried, claims=claims)
     if ours is None:
         return Marks()
-    return Marks(round=ours[0], partner=ours[1], document=ours[2], remarks=("file-lost-marks",))
+    return Marks(round=ours[0], partner=ours[1], document=ours[2], remarks=("file-lost-marks",), claims=claims)
+
+
+def _claim(printed: re.Match[str] | None) -> tuple[str, str, str] | None:
+    return (printed[1], printed[2], printed[3]) if printed else None
 
 
 def _why_no_fields(text: str, printed: re.Match[str] | None) -> str:

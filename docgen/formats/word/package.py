@@ -1,6 +1,7 @@
 """A Word file as a package: its main part, what belongs to it, and the marks it carries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 
 from docgen.errors import UnreadableFile
@@ -64,12 +65,13 @@ def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool
 
 def marks_of(package: Package) -> Marks:
     """The file's identity from its custom properties, our custom part and the visible reference, in that order."""
-    strong = marks.together([*_custom_properties(package), *_custom_parts(package)])
-    whole = marks.together([strong, *_visible(package)])
+    hidden = [*_custom_properties(package), *_custom_parts(package)]
+    strong = marks.together(hidden)
+    visible = list(_visible(package))
+    whole = marks.together([strong, *visible])
     remarks = tuple(_remarks(package, lost=not strong.any))
-    return Marks(
-        whole.blueprint, whole.version, whole.hash, whole.round, whole.partner, whole.document, whole.carried, remarks
-    )
+    claims = tuple((each.round, each.partner, each.document) for each in (*hidden, *visible))
+    return replace(whole, remarks=remarks, claims=claims)
 
 
 def _custom_properties(package: Package) -> Iterator[Marks]:
