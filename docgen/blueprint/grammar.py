@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from docgen.fields import FIELD_TYPES
+
 NAME = "[a-z][a-z0-9_]*"
 DASHED = "[a-z][a-z0-9-]*"
 
@@ -103,10 +105,7 @@ class Key:
 _WORDS = Text()
 _EXPRESSION = Text()
 
-FIELD_TYPE_NAMES = (
-    "text", "paragraph", "integer", "decimal", "money", "date", "period", "select_one", "select_multiple", "boolean",
-    "email", "phone", "organisation", "reference", "signature",
-)  # fmt: skip
+FIELD_TYPE_NAMES = tuple(FIELD_TYPES)
 
 GUIDE = ListOf(
     Record(

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from docgen.blueprint.messages import PLAN, ROUND, SPAN, Message, Messages, alone, bounded, put, put_each, row_type
 from docgen.blueprint.model import Blueprint, Field
+from docgen.fields import FIELD_TYPES
 from docgen.values import Address, Period, Reference, Value
 
 Verdict = Literal["holds", "fails", "unjudged", "fault"]
@@ -131,15 +132,12 @@ class Judge:
 def _value_type(kind: str) -> Any:
     from cel_expr_python import cel
 
-    types = {
-        "integer": cel.Type.INT,
-        "decimal": cel.Type.DOUBLE,
-        "money": cel.Type.DOUBLE,
-        "boolean": cel.Type.BOOL,
-        "select_multiple": cel.Type.List(cel.Type.STRING),
-        "span": cel.Type(SPAN),
-    }
-    return types.get(kind, cel.Type.STRING)
+    if kind == "span":
+        return cel.Type(SPAN)
+    if kind == "select_multiple":
+        return cel.Type.List(cel.Type.STRING)
+    types = {"whole": cel.Type.INT, "number": cel.Type.DOUBLE, "truth": cel.Type.BOOL, "text": cel.Type.STRING}
+    return types[FIELD_TYPES[kind].judged_as]
 
 
 def _answered(values: list[Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Any
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory, wrappers_pb2
 
 from docgen.blueprint.model import Blueprint, Field
+from docgen.fields import FIELD_TYPES
 from docgen.values import Literal, Period, Reference, Signature, Value
 
 _PACKAGE = "answers"
@@ -20,14 +21,14 @@ _MESSAGE, _INT64 = 11, 3  # descriptor.proto, FieldDescriptorProto.Type
 _REPEATED, _OPTIONAL = 3, 1  # descriptor.proto, FieldDescriptorProto.Label
 _STRING = 9
 
-_WRAPPERS = {
-    "integer": ".google.protobuf.Int64Value",
-    "decimal": ".google.protobuf.DoubleValue",
-    "money": ".google.protobuf.DoubleValue",
-    "boolean": ".google.protobuf.BoolValue",
-    "signature": ".google.protobuf.BoolValue",
-}
 _TEXT = ".google.protobuf.StringValue"
+# By what a field type's answers are to an expression.
+_WRAPPERS = {
+    "whole": ".google.protobuf.Int64Value",
+    "number": ".google.protobuf.DoubleValue",
+    "truth": ".google.protobuf.BoolValue",
+    "text": _TEXT,
+}
 SPAN = f"{_PACKAGE}.Span"
 _SPAN = f".{SPAN}"
 _POINTER = f".{_PACKAGE}.Pointer"
@@ -78,7 +79,7 @@ def _file(blueprint: Blueprint) -> descriptor_pb2.FileDescriptorProto:
     file.dependency.append("google/protobuf/wrappers.proto")
     _add(file, "Span", [("first", _INT64, ""), ("last", _INT64, ""), ("years", _INT64, "")])
     _add(file, "Pointer", [("table", _STRING, ""), ("no", _INT64, ""), ("literal", _MESSAGE, _TEXT)])
-    for kind in sorted({*_WRAPPERS.values(), _TEXT, _SPAN, _POINTER}):
+    for kind in sorted({*_WRAPPERS.values(), _SPAN, _POINTER}):
         for unit in ("year", "quarter"):
             _add(file, _each_name(unit, kind), [(unit, _INT64, ""), ("value", _MESSAGE, kind)])
     for section in blueprint.sections.values():
@@ -134,7 +135,7 @@ def _type_of(field: Field) -> str:
     elif field.type == "period" and field.appearance == "span":
         kind = _SPAN
     else:
-        kind = _WRAPPERS.get(field.type, _TEXT)
+        kind = _WRAPPERS[FIELD_TYPES[field.type].judged_as]
     if field.each:
         unit = "quarter" if field.each == "quarters" else "year"
         return f".{_PACKAGE}.{_each_name(unit, kind)}[]"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from docgen.values import NOTHING, Raw, Value, same_words
 
@@ -87,6 +87,9 @@ def _no_example(_: Spec) -> str:
     return ""
 
 
+Judged = Literal["text", "whole", "number", "truth"]  # what an answer is to an expression
+
+
 @dataclass(frozen=True)
 class FieldType:
     """A field type: how its answers are read, shown and given as JSON.
@@ -95,7 +98,7 @@ class FieldType:
     understand. ``show(value, spec)`` is the text a person would read and type; ``parse(Raw(show(value))) == value``
     for every value of the type (tested; a signature is not typed). ``to_json`` gives the shape the contract fixes,
     ``from_json`` takes it back and raises ValueError when it is not of that shape.
-    ``example(spec)`` is a placeholder that shows the form wanted; empty where none is needed.
+    ``judged_as`` is what an answer is to an expression. ``example(spec)`` is a placeholder that shows the form wanted; empty where none is needed.
     """
 
     name: str
@@ -104,8 +107,13 @@ class FieldType:
     to_json: Callable[[Any, Spec], Json]
     from_json: Callable[[Json, Spec], Value]
     appearances: frozenset[str] = frozenset()
-    numeric: bool = False
+    judged_as: Judged = "text"
     example: Callable[[Spec], str] = _no_example
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its answers are numbers, to be summed and set to the right."""
+        return self.judged_as in {"whole", "number"}
 
 
 def find_option(text: str, options: tuple[Option, ...]) -> Option | None:

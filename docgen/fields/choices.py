@@ -187,5 +187,7 @@ SELECT_ONE = FieldType("select_one", _parse_one, _show_name, _as_is, _from_json_
 SELECT_MULTIPLE = FieldType(
     "select_multiple", _parse_many, _show_many, _as_list, _from_json_many, frozenset({"minimal"})
 )
-BOOLEAN = FieldType("boolean", _parse_boolean, _show_boolean, _as_is, _from_json_boolean, frozenset({"checkbox"}))
+BOOLEAN = FieldType(
+    "boolean", _parse_boolean, _show_boolean, _as_is, _from_json_boolean, frozenset({"checkbox"}), judged_as="truth"
+)
 ORGANISATION = FieldType("organisation", _parse_organisation, _show_name, _as_is, _from_json_organisation)

@@ -115,6 +115,6 @@ def _from_json(data: Json, spec: Spec) -> Value:
     return int(number)
 
 
-INTEGER = FieldType("integer", _parse_integer, _show, _to_json, _from_json, numeric=True)
-DECIMAL = FieldType("decimal", _parse_decimal, _show, _to_json, _from_json, numeric=True)
-MONEY = FieldType("money", _parse_money, _show, _to_json, _from_json, frozenset({"thousands"}), numeric=True)
+INTEGER = FieldType("integer", _parse_integer, _show, _to_json, _from_json, judged_as="whole")
+DECIMAL = FieldType("decimal", _parse_decimal, _show, _to_json, _from_json, judged_as="number")
+MONEY = FieldType("money", _parse_money, _show, _to_json, _from_json, frozenset({"thousands"}), judged_as="number")

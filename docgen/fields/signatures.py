@@ -42,4 +42,4 @@ def signed(value: Signature | None, language: str) -> str:
     return say(language, "plan.signed-by", name=value.by) if value.by else say(language, "plan.signed")
 
 
-SIGNATURE = FieldType("signature", _parse, _show, _to_json, _from_json)
+SIGNATURE = FieldType("signature", _parse, _show, _to_json, _from_json, judged_as="truth")
