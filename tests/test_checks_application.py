@@ -51,13 +51,13 @@ TABLE: dict[str, Broken] = {
         {f"{AIM}.reached_by": quarter("2030-Q1")}, {f"{AIM}.reached_by": quarter("2029-Q4")}, "Aim 1"
     ),
     "package-start-before-end": Broken(
-        {f"{PACKAGE}.start": day("2027-05-02"), f"{PACKAGE}.end": day("2027-05-01")},
-        {f"{PACKAGE}.start": day("2027-05-01"), f"{PACKAGE}.end": day("2027-05-01")},
+        {f"{PACKAGE}.starts": day("2027-05-02"), f"{PACKAGE}.ends": day("2027-05-01")},
+        {f"{PACKAGE}.starts": day("2027-05-01"), f"{PACKAGE}.ends": day("2027-05-01")},
         "Work package 1",
     ),
     "package-dates-in-years": Broken(
-        {f"{PACKAGE}.years": YEARS, f"{PACKAGE}.start": day("2027-01-01"), f"{PACKAGE}.end": day("2029-01-01")},
-        {f"{PACKAGE}.years": YEARS, f"{PACKAGE}.start": day("2027-01-01"), f"{PACKAGE}.end": day("2028-12-31")},
+        {f"{PACKAGE}.runs": YEARS, f"{PACKAGE}.starts": day("2027-01-01"), f"{PACKAGE}.ends": day("2029-01-01")},
+        {f"{PACKAGE}.runs": YEARS, f"{PACKAGE}.starts": day("2027-01-01"), f"{PACKAGE}.ends": day("2028-12-31")},
         "Work package 1",
     ),
     "package-has-deliverable": Broken(
@@ -69,23 +69,23 @@ TABLE: dict[str, Broken] = {
         {
             f"{AIM}.reached_by": quarter("2027-Q2"),
             f"{PACKAGE}.aim": Reference("aims.aims", 1),
-            f"{PACKAGE}.years": Period(2028, 2028, 0, "span"),
+            f"{PACKAGE}.runs": Period(2028, 2028, 0, "span"),
         },
         {
             f"{AIM}.reached_by": quarter("2027-Q2"),
             f"{PACKAGE}.aim": Reference("aims.aims", 1),
-            f"{PACKAGE}.years": YEARS,
+            f"{PACKAGE}.runs": YEARS,
         },
         "Work package 1",
     ),
     "deliverable-in-time": Broken(
         {
-            f"{PACKAGE}.years": YEARS,
+            f"{PACKAGE}.runs": YEARS,
             f"{DELIVERABLE}.work_package": Reference("work.packages", 1),
             f"{DELIVERABLE}.due": quarter("2029-Q1"),
         },
         {
-            f"{PACKAGE}.years": YEARS,
+            f"{PACKAGE}.runs": YEARS,
             f"{DELIVERABLE}.work_package": Reference("work.packages", 1),
             f"{DELIVERABLE}.due": quarter("2028-Q4"),
         },
@@ -182,8 +182,8 @@ def test_whoever_declines_is_told_of_its_organisation_and_the_letter_alone() -> 
 @pytest.mark.parametrize(
     ("answers", "places"),
     [
-        ({f"{PACKAGE}.years": Period(2027, 2030, 0, "span")}, ["Work package 1, Years"]),
-        ({f"{PACKAGE}.years": Period(2027, 2029, 0, "span")}, []),
+        ({f"{PACKAGE}.runs": Period(2027, 2030, 0, "span")}, ["Work package 1, Years"]),
+        ({f"{PACKAGE}.runs": Period(2027, 2029, 0, "span")}, []),
         ({f"{COST}.kind": "equipment"}, ["Cost 1, Kind"]),
         ({"applicant.contact_email": "someone@Gmail.example"}, ["E-mail"]),
         ({"applicant.contact_phone": "070-174 06 05"}, ["Telephone"]),
@@ -192,7 +192,7 @@ def test_whoever_declines_is_told_of_its_organisation_and_the_letter_alone() -> 
         ({"ethics.approval": "not_needed", "ethics.personal_data": True}, ["Ethical approval"]),
         ({"ethics.approval": "not_needed", "ethics.personal_data": False}, []),
         ({"commitment.accepted": False}, ["Do you accept the funder's terms?"]),
-        ({"calendar.events[1].week": quarter("2030-W01")}, ["Event 1, Week"]),
+        ({"shared_calendar.events[1].held": quarter("2030-W01")}, ["Event 1, Week"]),
         ({"activity.person_days_q3": Decimal("-0.5")}, ["Days worked in the project Q3"]),
     ],
 )
