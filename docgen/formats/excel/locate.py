@@ -20,7 +20,10 @@ MAX_GAP = 2  # empty rows between a table's last row and one written below it
 
 @dataclass(frozen=True)
 class Hit:
-    """A cell, the key that found it, and how sure that is. ``rival`` is another key's place where they disagree."""
+    """A cell, the key that found it, and how sure that is.
+
+    ``rival`` is another key's place where they disagree, ``typed`` whether anything stands in any of these places.
+    """
 
     sheet: Sheet
     row: int
@@ -28,6 +31,7 @@ class Hit:
     by: Key
     sure: float
     rival: str = ""
+    typed: bool = True
 
     @property
     def where(self) -> str:
@@ -62,7 +66,8 @@ def find_question(question: QuestionPlace, workbook: Workbook, home: Home | None
     by, found, row, col = places[0]
     rivals = [(other, at, col_at) for _, other, at, col_at in places[1:] if (other.name, at) != (found.name, row)]
     rival = f"{rivals[0][0].name}!{a1(*rivals[0][1:])}" if rivals else ""
-    return Hit(found, row, col, by, 1.0 if len(places) > 1 else 0.9, rival)
+    typed = any((at, col_at) in other.cells for _, other, at, col_at in places)
+    return Hit(found, row, col, by, 1.0 if len(places) > 1 else 0.9, rival, typed)
 
 
 @dataclass(frozen=True)

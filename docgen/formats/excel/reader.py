@@ -83,8 +83,7 @@ class _Reader:
         if hit is None:
             return
         if hit.rival:
-            cells = [hit.sheet.cells.get((hit.row, hit.col))]
-            self._disagree(question.slot.place, hit.where, hit.rival, typed=any(cells))
+            self._disagree(question.slot.place, hit.where, hit.rival, typed=hit.typed)
             return
         self._answer(question.slot, hit)
 

@@ -211,6 +211,39 @@ def test_a_name_that_leads_elsewhere_places_nothing(
     assert tokens["sample.phone"] in {each.text for each in reading.unplaced}
 
 
+def _exchanged_titles(data: bytes) -> Edit:
+    """The titles of two sheets exchanged by a program that leaves the names behind."""
+    edit = Edit(data)
+    for each in edit.book.iter("{*}sheet"):
+        each.set("name", {QUESTIONS: TABLES, TABLES: QUESTIONS}.get(each.get("name", ""), each.get("name", "")))
+    return edit
+
+
+@pytest.mark.parametrize("loss", ["nothing", "row ids"])
+def test_names_that_lead_to_a_strangers_sheet_place_nothing(
+    loss: str, document: Document, filled: bytes, tokens: dict[str, str]
+) -> None:
+    """What names say against labels, headers and ids is placed under neither, and told once for each table."""
+    reading = read(LOSSES[loss](_exchanged_titles(filled)).data(), document)
+    kept = {key: token for key, token in tokens.items() if key.startswith("signing.")}  # a sheet of its own
+    assert texts(reading) == kept
+    assert {*tokens.values()} - {*kept.values()} <= {each.text for each in reading.unplaced}
+    assert {each.code for each in reading.problems} == {"keys-disagree"}
+    questions = sum("[" not in key and key not in kept for key in tokens)
+    assert len(reading.problems) == len(list(document.tables())) + questions
+
+
+def test_names_alone_place_nothing(document: Document, filled: bytes, tokens: dict[str, str]) -> None:
+    """A sheet that is gone, and a stranger's in its place under its title: names that are left lead there."""
+    edit = Edit(filled).drop_sheet(TABLES)
+    for each in edit.book.iter("{*}definedName"):
+        if TABLES in (each.text or ""):
+            each.text = (each.text or "").replace(TABLES, QUESTIONS)
+    reading = read(edit.data(), document)
+    assert texts(reading) == {key: token for key, token in tokens.items() if "[" not in key}
+    assert (reading.unplaced, reading.problems) == ((), ())
+
+
 def test_what_is_typed_elsewhere_is_unplaced(
     document: Document, blank: Path, cells: dict[str, Input], tmp_path: Path
 ) -> None:
