@@ -112,6 +112,8 @@ class _Reader:
 
     def workbook(self) -> Workbook:
         targets = dict(parts.targets(self.package, self.part))
+        listed = self.root.findall(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
+        self._whole(targets, [each.get(_OFFICE_RELATIONSHIP, "") for each in listed])
         for kind, target in targets.values():
             if kind == "sharedStrings":
                 self.strings = [parts.string(item) for item in _children(self.package.xml(target), "si")]
@@ -121,10 +123,18 @@ class _Reader:
         self.since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         sheets = tuple(
             self.sheet(each.get("name", ""), targets[each.get(_OFFICE_RELATIONSHIP, "")][1])
-            for each in self.root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
-            if targets.get(each.get(_OFFICE_RELATIONSHIP, ""), ("", ""))[0] == "worksheet"
+            for each in listed
+            if targets[each.get(_OFFICE_RELATIONSHIP, "")][0] == "worksheet"
         )
         return Workbook(sheets, self.names(), parts.properties(self.package), self.remarks(targets))
+
+    def _whole(self, targets: Mapping[str, tuple[str, str]], listed: list[str]) -> None:
+        """Refuses a workbook without sheets, or whose sheets are not all there: it would look as if nobody had written."""
+        missing = [
+            target for kind, target in targets.values() if kind == "worksheet" and target not in self.package.members
+        ]
+        if not listed or missing or not all(each in targets for each in listed):
+            raise UnreadableFile(problem("file-damaged"))
 
     def remarks(self, targets: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
         kinds = {kind for kind, _ in targets.values()}
@@ -191,8 +201,7 @@ class _Reader:
         if kind == "inlineStr":
             return {"text": inline or ""}
         if kind == "s":
-            at = int(value) if value.strip().isdigit() else -1
-            return {"text": self.strings[at] if 0 <= at < len(self.strings) else ""}
+            return {"text": self._shared(value) if value else ""}
         if kind == "b":
             return {"truth": value.strip() in {"1", "true"}} if value else {}
         if kind == "n" and not value:
@@ -203,6 +212,12 @@ class _Reader:
             return {"text": parts.unescaped(value)}
         number = _number(value)
         return {"number": number} if number is not None else {"text": value}
+
+    def _shared(self, value: str) -> str:
+        at = int(value)
+        if not 0 <= at < len(self.strings):
+            raise UnreadableFile(problem("file-damaged"))
+        return self.strings[at]
 
     def _format(self, style: str) -> tuple[int, str]:
         at = int(style) if style.isdigit() else 0

@@ -171,6 +171,12 @@ def _changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def _without(data: bytes, part: str) -> bytes:
+    edit = Edit(data)
+    del edit.members[part]
+    return edit.data()
+
+
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "600 000 rows": (
         lambda data: _changed(
@@ -196,6 +202,14 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda data: _changed(data, "xl/worksheets/sheet2.xml", b"</worksheet>", b""),
         "file-damaged",
     ),
+    "relations that are gone": (lambda data: _without(data, "xl/_rels/workbook.xml.rels"), "file-damaged"),
+    "a sheet that is gone": (lambda data: _without(data, "xl/worksheets/sheet2.xml"), "file-damaged"),
+    "strings that are gone": (lambda data: _without(data, "xl/sharedStrings.xml"), "file-damaged"),
+    "a string beyond the last": (
+        lambda data: _changed(data, "xl/worksheets/sheet2.xml", b't="s"><v>', b't="s"><v>99'),
+        "file-damaged",
+    ),
+    "no sheets": (lambda data: _changed(data, "xl/workbook.xml", b"<sheet ", b"<x "), "file-damaged"),
     "half a file": (lambda data: data[: len(data) // 2], "file-damaged"),
     "no workbook": (lambda data: _changed(data, "_rels/.rels", b"xl/workbook.xml", b"xl/styles.xml"), "file-damaged"),
     "text": (lambda _: b"hej", "file-damaged"),
