@@ -67,10 +67,10 @@ def marks_of(package: Package) -> Marks:
     """The file's identity from its custom properties, our custom part and the visible reference, in that order."""
     hidden = [*_custom_properties(package), *_custom_parts(package)]
     strong = marks.together(hidden)
-    visible = list(_visible(package))
+    visible = list(_visible(package))  # the body last, where anybody may write of another file
     whole = marks.together([strong, *visible])
     remarks = tuple(_remarks(package, lost=not strong.any))
-    claims = tuple((each.round, each.partner, each.document) for each in (*hidden, *visible))
+    claims = tuple((each.round, each.partner, each.document) for each in (*hidden, *visible[:-1]))
     return replace(whole, remarks=remarks, claims=claims)
 
 
