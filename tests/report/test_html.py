@@ -209,13 +209,13 @@ def test_a_round_without_answers(plan_round: Built) -> None:
 
 # 2
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
 
 
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(text=st.one_of(TEXT, st.text(st.sampled_from("<>&\"'/-!= ]axscript"), min_size=1, max_size=60)))
+@given(text=st.one_of(TEXT, st.text(st.sampled_from("<>&\"'/-!= ]axscript"), min_size=1, max_size=60).filter(str.strip)))
 @example(text=HOSTILE)
 @example(text="\x00\x01\x0b\x7f\x85\ufdd0\ufffe\u202e\u2028")
 def test_no_text_becomes_markup(plan_round: Built, text: str) -> None:
