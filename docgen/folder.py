@@ -7,13 +7,14 @@ next command completes it. Before the list is there, what was staged is thrown a
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docgen.errors import RoundError, reason
-from docgen.problems import problem
+from docgen.problems import Problem, problem
 
 STAGED = ".docgen-staged"
 LOCK = ".docgen-lock"
@@ -29,7 +30,7 @@ def locked(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    existed = folder.exists()
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK, timeout=0)
@@ -37,15 +38,25 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout as error:
         raise RoundError(problem("round-locked", name=str(folder), lock=LOCK)) from error
     except OSError as error:
-        raise RoundError(problem("file-locked", name=str(folder), reason=reason(error))) from error
+        _remove(made)
+        code = "disk-full" if reason(error) == "full" else "file-locked"
+        raise RoundError(problem(code, name=str(folder), reason=reason(error))) from error
     try:
         settle(folder)
         yield
     finally:
         lock.release()
         (folder / LOCK).unlink(missing_ok=True)
-        if not existed and not any(folder.iterdir()):
-            folder.rmdir()
+        _remove(made)
+
+
+def _remove(made: Sequence[Path]) -> None:
+    """Takes away folders made for nothing, the innermost first."""
+    for each in made:
+        with suppress(OSError):
+            if {path.name for path in each.iterdir()} <= {LOCK}:
+                (each / LOCK).unlink(missing_ok=True)
+            each.rmdir()
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str] = ()) -> None:
@@ -70,7 +81,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str]
         _write_whole(staged / _LIST, json.dumps({"files": list(files), "stale": list(stale)}).encode())
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
-        raise RoundError(problem("file-locked", name=_named(error, folder), reason=reason(error))) from error
+        raise RoundError(_not_written(error, folder)) from error
     except BaseException:  # Ctrl-C, too, leaves nothing behind
         shutil.rmtree(staged, ignore_errors=True)
         raise
@@ -88,17 +99,45 @@ def settle(folder: Path) -> None:
         return
     try:
         if (staged / _LIST).exists():
-            listed = json.loads((staged / _LIST).read_bytes())
-            for name in listed["files"]:
+            files, stale = _listed(staged / _LIST)
+            for name in files:
                 if (staged / name).exists():
                     (folder / name).parent.mkdir(parents=True, exist_ok=True)
                     (staged / name).replace(folder / name)
-            for name in listed["stale"]:
+            for name in stale:
                 (folder / name).unlink(missing_ok=True)
                 _remove_if_empty((folder / name).parent)
         shutil.rmtree(staged)
     except OSError as error:
-        raise RoundError(problem("file-locked", name=_named(error, folder), reason=reason(error))) from error
+        raise RoundError(_not_written(error, folder)) from error
+
+
+def _listed(path: Path) -> tuple[list[str], list[str]]:
+    """The files a change puts into the folder, and those it takes away.
+
+    Raises:
+        RoundError: the list is damaged, or names a file outside the folder.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+        files, stale = list(data["files"]), list(data["stale"])
+        inside = all(_inside(name) for name in (*files, *stale))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RoundError(problem("staged-damaged", name=str(path.parent))) from error
+    if not inside:
+        raise RoundError(problem("staged-damaged", name=str(path.parent)))
+    return files, stale
+
+
+def _inside(name: str) -> bool:
+    """A path that leads to no place outside the folder it is taken from, whatever the system."""
+    return not {"", ".", ".."} & set(re.split(r"[/\\]", name)) and ":" not in name
+
+
+def _not_written(error: OSError, folder: Path) -> Problem:
+    """The problem of a file that cannot be written; for a full disk with a remedy of its own."""
+    code = "disk-full" if reason(error) == "full" else "file-locked"
+    return problem(code, name=_named(error, folder), reason=reason(error))
 
 
 def _remove_if_empty(folder: Path) -> None:

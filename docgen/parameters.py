@@ -46,16 +46,27 @@ def _parameter(blueprint: Blueprint, field: Field, text: str, problems: list[Pro
         if field.required:
             problems.append(problem("parameter-required", name=field.name, label=field.label))
         return None
-    value = kind.parse(Raw(text), spec).value
+    value = kind.parse(Raw(text), spec).value if _encodes(text) else None
     if value is None:
         example = _EXAMPLES.get(field.type, "...") if field.type != "period" else _PERIODS[field.appearance or "year"]
         if field.choices:
             example = next(iter(blueprint.choices[field.choices]))
-        problems.append(problem("parameter-value", name=field.name, label=field.label, value=text, example=example))
+        problems.append(
+            problem("parameter-value", name=field.name, label=field.label, value=_shown(text), example=example)
+        )
     elif field.constraint and rules.holds(field.constraint, value) is False:
         message = field.constraint_message
         problems.append(problem("parameter-constraint", label=field.label, value=text, message=message))
     return value
+
+
+def _encodes(text: str) -> bool:
+    """Not half a character, which a terminal of another encoding may give and no file can hold."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _shown(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def values_from_json(blueprint: Blueprint, data: Mapping[str, Any]) -> dict[str, Value]:

@@ -22,6 +22,7 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 # Names Windows keeps for devices: no folder can be called that.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 _MAX_ROWS = 10_000
+_MAX_NAME = 200  # characters; longer than any organisation's, and it stands in names of files and at the head of pages
 
 _Row = tuple[int, dict[str, str]]  # the row's number in the file, counted from 1, and its cells by column
 
@@ -166,6 +167,8 @@ def _problems(partner: Partner, blueprint: Blueprint, where: str) -> Iterator[Pr
         yield problem("partners-id", where, value=partner.id, example=_suggested_id(partner))
     if not partner.name:
         yield problem("partners-name", where)
+    if len(partner.name) > _MAX_NAME:
+        yield problem("partners-name-long", where, count=len(partner.name), most=_MAX_NAME)
     if partner.language and partner.language not in blueprint.languages:
         yield unknown("partners-language", where, partner.language, blueprint.languages)
     for role in partner.roles:

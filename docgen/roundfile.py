@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -17,6 +17,17 @@ from docgen.sending import Partner, Round
 
 ROUND_FILE = "round.json"
 INBOX = "inbox"
+_OF_SYSTEMS = {
+    ".ds_store",
+    ".directory",
+    ".git",
+    ".gitattributes",
+    ".gitignore",
+    ".gitkeep",
+    "desktop.ini",
+    "thumbs.db",
+}
+_FOLDERS_OF_SYSTEMS = {".git", ".Trashes", ".Spotlight-V100", ".fseventsd", "__MACOSX"}
 
 
 def round_json(round_: Round, files: Mapping[str, bytes]) -> bytes:
@@ -53,6 +64,11 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
         raise RoundError(problem("file-locked", name=str(error.filename or name), reason=reason(error))) from error
     if changed:
         raise RoundError([problem("round-changed", name=path) for path in changed])
+    made = {each["path"] for each in data["files"]}
+    put = [path.relative_to(folder).as_posix() for path in files_within(folder / "partners")]
+    foreign = [name for name in put if name not in made]
+    if foreign:  # perhaps an answer, laid beside what was sent
+        raise RoundError([problem("round-foreign", name=name) for name in foreign])
     if data["round"] != round_.id and data["blueprint"].get("id") != round_.blueprint.id:
         raise RoundError(problem("round-exists", name=name))
     return [each["path"] for each in data["files"]]
@@ -66,16 +82,27 @@ def replaced_round(folder: Path, round_: Round) -> tuple[Problem, ...]:
 
 
 def files_within(folder: Path) -> list[Path]:
-    """The files a person put into a folder, in any depth.
+    """The files a person put into a folder, in any depth, also in a folder that is only linked to.
 
-    Not those that Word and Excel leave beside a file they have open (~$), nor hidden ones, which systems leave.
+    Not those that Word and Excel leave beside a file they have open (~$), nor those that systems leave. A hidden file
+    of any other kind is there: somebody may have hidden an answer.
     """
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not _of_the_system(path))
+    return sorted(_within(folder, {folder.resolve()}))
+
+
+def _within(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir():
+            real = path.resolve()
+            if real not in seen and path.name not in _FOLDERS_OF_SYSTEMS:  # a link may lead back to where it lies
+                yield from _within(path, seen | {real})
+        elif path.is_file() and not _of_the_system(path):
+            yield path
 
 
 def _of_the_system(path: Path) -> bool:
-    """What programs put into folders by themselves: docgen, git, Office, macOS, Windows."""
-    return path.name.startswith(("~$", ".")) or path.name.casefold() in {"thumbs.db", "desktop.ini"}
+    """What programs put into folders by themselves: docgen, git, Office, LibreOffice, macOS, Windows."""
+    return path.name.startswith(("~$", "._", ".~lock.", ".docgen-")) or path.name.casefold() in _OF_SYSTEMS
 
 
 def _changed(path: Path, sha256: str) -> bool:
@@ -106,7 +133,7 @@ def round_data(folder: Path) -> dict[str, Any]:
             raise RoundError(problem("round-damaged", name=str(path)))
     except FileNotFoundError as error:
         raise RoundError(problem("round-missing", name=str(folder))) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RoundError(problem("round-damaged", name=str(path))) from error
     return data
 
@@ -120,7 +147,7 @@ def _well_shaped(data: Any) -> TypeGuard[dict[str, Any]]:
         isinstance(data["blueprint"], dict)
         and isinstance(files, list)
         and all(isinstance(each, dict) and {"path", "sha256"} <= each.keys() for each in files)
-        and all(re.fullmatch(r"partners/[a-z0-9-]+/[^/\\]+", str(each["path"])) for each in files)
+        and all(re.fullmatch(r"partners/[a-z0-9-]+/(?!\.\.?$)[^/\\]+", str(each["path"])) for each in files)
     )
 
 
@@ -141,6 +168,7 @@ def open_round(folder: str | Path) -> Round:
             for each in data["partners"]
         )
         round_ = Round(blueprint, values_from_json(blueprint, data["parameters"]), partners)
+        (round_.id + "".join(each.name for each in partners)).encode()  # what cannot be encoded raises here, not later
     except (KeyError, TypeError, ValueError, AttributeError, DocgenError) as error:
         raise RoundError(problem("round-damaged", name=str(Path(folder) / ROUND_FILE))) from error
     return round_

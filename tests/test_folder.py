@@ -172,3 +172,48 @@ def test_a_torn_list_is_a_change_not_made(folder: Path) -> None:
     with locked(folder):
         pass
     assert contents(folder) == OLD
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "{",
+        "[]",
+        "5",
+        '{"files": []}',
+        '{"files": [5], "stale": []}',
+        '{"files": [], "stale": ["../outside.txt"]}',
+        '{"files": ["../outside.txt"], "stale": []}',
+        '{"files": [], "stale": ["sub/../../outside.txt"]}',
+        '{"files": [], "stale": ["..\\\\outside.txt"]}',
+        '{"files": [], "stale": ["/etc/passwd"]}',
+        '{"files": [], "stale": [""]}',
+        "[" * 100_000,
+    ],
+)
+def test_a_list_that_is_damaged_or_leads_outside_is_refused_by_name(folder: Path, listed: str) -> None:
+    outside = folder.parent / "outside.txt"
+    outside.write_bytes(b"somebody's")
+    (folder / STAGED).mkdir()
+    (folder / STAGED / "complete.json").write_text(listed)
+    before = contents(folder)
+    with pytest.raises(RoundError) as raised, locked(folder):
+        pass
+    assert [found.code for found in raised.value.problems] == ["staged-damaged"]
+    assert STAGED in raised.value.problems[0].message("sv")
+    assert contents(folder) == before
+    assert outside.read_bytes() == b"somebody's"
+
+
+def test_a_full_disk_has_a_remedy_of_its_own_and_leaves_no_empty_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> int:  # noqa: ARG001
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RoundError) as raised, locked(tmp_path / "new" / "round"):
+        replace_files(tmp_path / "new" / "round", NEW)
+    assert [found.code for found in raised.value.problems] == ["disk-full"]
+    assert "Frigör" in raised.value.problems[0].remedy("sv")
+    assert not (tmp_path / "new").exists()

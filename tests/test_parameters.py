@@ -92,3 +92,11 @@ def test_all_at_once(blueprint: Blueprint) -> None:
         parse_parameters(blueprint, {"x": "1", "mail": "nej"})
     codes = [found.code for found in raised.value.problems]
     assert codes == ["parameter-unknown", "parameter-required", "parameter-required", "parameter-value"]
+
+
+def test_half_a_character_is_refused_by_name(blueprint: Blueprint) -> None:
+    with pytest.raises(BlueprintError) as raised:
+        parse_parameters(blueprint, {**GOOD, "place": "Ex\ud83dstad"})
+    [found] = raised.value.problems
+    assert found.code == "parameter-value"
+    found.line("sv").encode()

@@ -115,6 +115,7 @@ def test_latin_1_is_remarked(blueprint: Blueprint, tmp_path: Path) -> None:
         ("id,name\n,A\n", ["partners-id"]),
         (f"id,name\n{'a' * 41},A\n", ["partners-id"]),
         ("id,name\na,\n", ["partners-name"]),
+        (f"id,name\na,{'x' * 201}\n", ["partners-name-long"]),
         ("id,name,language\na,A,fi\n", ["partners-language"]),
         ("id,name,roles\na,A,cor\n", ["partners-role"]),
         ("id,name,email\na,A,a@b\n", ["partners-email"]),

@@ -145,6 +145,27 @@ def test_what_systems_leave_in_the_inbox_is_no_answer(copied: Path) -> None:
     _again(copied)
 
 
+def test_a_hidden_answer_is_read_and_never_overwritten(copied: Path) -> None:
+    shutil.copy(next(copied.glob("partners/polisen/*.docx")), copied / "inbox" / ".svar.docx")
+    assert _refused(copied) == ["round-answered"]
+    assert [each.file for each in read([copied / "inbox"])] == [".svar.docx"]
+
+
+def test_an_inbox_may_be_a_link_and_links_may_lead_in_circles(copied: Path, tmp_path: Path) -> None:
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    shutil.copy(next(copied.glob("partners/polisen/*.docx")), answers / "svar.docx")
+    (copied / "inbox" / "länk").symlink_to(answers, target_is_directory=True)
+    (answers / "runt").symlink_to(copied / "inbox", target_is_directory=True)
+    assert _refused(copied) == ["round-answered"]
+    assert [each.file for each in read([copied / "inbox"])] == ["länk/svar.docx"]
+
+
+def test_an_answer_laid_beside_what_was_sent_is_not_built_over(copied: Path) -> None:
+    (copied / "partners" / "polisen" / "svar.docx").write_bytes(b"x")
+    assert _refused(copied) == ["round-foreign"]
+
+
 def test_a_changed_file_is_not_overwritten(copied: Path) -> None:
     changed = sorted(copied.glob("partners/*/*"))[:2]
     for path in changed:
@@ -192,6 +213,8 @@ def test_a_folder_that_holds_another_blueprint(copied: Path) -> None:
         b'{"round": "x", "blueprint": {}, "files": [{"path": "../../etc/passwd", "sha256": ""}], "partners": []}',
         b'{"round": "x", "blueprint": {}, "files": [], "partners": [7]}',
         b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"round": "x", "blueprint": {}, "files": [{"path": "partners/a/..", "sha256": ""}], "partners": []}',
     ],
 )
 def test_a_damaged_round(copied: Path, damage: bytes) -> None:

@@ -28,6 +28,7 @@ from docgen.values import without_control_characters
 
 # A file that is built tells no clock: python-docx's stamps are replaced by one fixed moment.
 _MOMENT = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+_PROPERTY = 255  # characters that python-docx takes for a core property
 _LOGO_HEIGHT_EMU = 648_000  # 1.8 cm; 360,000 EMU a centimetre (20.1.2.1)
 _LOGO_WIDTH_EMU = 2_880_000  # 8 cm at most
 
@@ -108,9 +109,9 @@ def _describe(word: WordDocument, document: Document) -> None:
     """Title, language and the like in the core properties (part 2, 8.3)."""
     core = word.core_properties
     plan = without_control_characters(document.plan)
-    core.title = without_control_characters(f"{plan}: {document.title}")
-    core.subject = without_control_characters(document.organisation)
-    core.author = core.last_modified_by = plan
+    core.title = without_control_characters(f"{plan}: {document.title}")[:_PROPERTY]
+    core.subject = without_control_characters(document.organisation)[:_PROPERTY]
+    core.author = core.last_modified_by = plan[:_PROPERTY]
     core.language = LANGUAGES[document.language]
     core.created = core.modified = _MOMENT.replace(tzinfo=None)
     core.revision = 1
