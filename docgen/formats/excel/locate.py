@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docgen.formats.excel import display
+from docgen.formats.excel.calculated import adds_up
 from docgen.formats.excel.names import a1
 from docgen.formats.excel.ooxml import Area, Sheet, Workbook
 from docgen.formats.excel.own import Home, words
@@ -195,6 +196,34 @@ def find_rows(table: TablePlace, found: FoundTable, stops: set[int]) -> Iterator
                 return  # a lone remark some way below
             last = row
         yield _numbered(row, found, ids, labels)
+
+
+def find_total(table: TablePlace, found: FoundTable, home: Home) -> int | None:
+    """The row of totals as it stands now: by its label, by a sum of the rows above it, or by what it holds alone.
+
+    Amounts below a table and nothing that would say what they are for are sums: as a row they would count twice.
+    """
+    labelled = [spot[0] for (row, _), spot in home.anchors.items() if row == table.total_row]
+    if labelled:
+        return labelled[0]
+    columns = list(zip(table.columns, found.columns, strict=True))
+    totals = {col for column, col in columns if column.column.total and col is not None}
+    others = {col for column, col in columns if not column.column.total and col is not None}
+    below = sorted({row for row, _ in found.sheet.cells if row > found.last})
+    cells = found.sheet.cells
+    for row in below:
+        if any(col in totals and adds_up(cells.get((row, col)), col) for col in totals):
+            return row
+    for row in below:
+        if row - found.last > MAX_GAP + 1:
+            break
+        label_cell = cells.get((row, COL_FIRST if table.table.fixed else found.number_col))
+        label = label_cell is not None and label_cell.number is None and not label_cell.text.strip().isdecimal()
+        amounts = any(_filled(found.sheet, row, col) for col in totals)
+        alone = not any(_filled(found.sheet, row, col) for col in others)
+        if amounts and (alone or (label and label_cell is not None and not label_cell.blank)):
+            return row
+    return None
 
 
 def _filled(sheet: Sheet, row: int, col: int) -> bool:

@@ -17,6 +17,7 @@ from docgen.errors import UnreadableFile
 from docgen.formats.excel import parts
 from docgen.formats.excel.names import column_number
 from docgen.formats.excel.parts import MAIN, REFERENCE
+from docgen.formats.excel.references import shifted
 from docgen.formats.opc import Package, XmlElement, main_part
 from docgen.problems import problem
 
@@ -34,8 +35,8 @@ _AREA = re.compile(
 class Cell:
     """A cell: what it stores (or caches), and its formula if it has one.
 
-    ``formula`` is "" for one that is spelled elsewhere (a shared formula), ``computed`` False for one without a value. ``format`` is the number format's code,
-    ``format_number`` its id. A cell that only has a style is not kept.
+    ``formula`` is "" for one that is spelled elsewhere and was not found there, ``computed`` False for one without a
+    value. ``format`` is the number format's code, ``format_number`` its id. A cell that only has a style is not kept.
     """
 
     text: str = ""
@@ -109,6 +110,7 @@ class _Reader:
     strings: list[str] = field(default_factory=list)
     formats: list[tuple[int, str]] = field(default_factory=list)
     since_1904: bool = False
+    shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)  # a sheet's: text, row, column of the first
 
     def workbook(self) -> Workbook:
         targets = dict(parts.targets(self.package, self.part))
@@ -156,6 +158,7 @@ class _Reader:
         if data.count(b"<c ") + data.count(b":c ") > MAX_CELLS:
             raise UnreadableFile(problem("file-hostile"))
         root = self.package.xml(part)
+        self.shared = {}
         cells: dict[tuple[int, int], Cell] = {}
         if root is not None:
             row_at = -1
@@ -169,18 +172,30 @@ class _Reader:
         for element in row.iterfind(f"{{{MAIN}}}c"):
             spot = REFERENCE.fullmatch(element.get("r", ""))
             col_at = column_number(spot[1]) if spot else col_at + 1
-            cell = self._cell(element)
+            at = (int(spot[2]) - 1 if spot else row_at, col_at)
+            cell = self._cell(element, at)
             if cell is not None:
-                cells[int(spot[2]) - 1 if spot else row_at, col_at] = cell
+                cells[at] = cell
 
-    def _cell(self, element: XmlElement) -> Cell | None:
+    def _formula(self, element: XmlElement, at: tuple[int, int]) -> str:
+        """The formula of a cell; a shared one is spelled in its first cell only (18.3.1.40)."""
+        text, shared = element.text or "", element.get("si", "")
+        if element.get("t") != "shared":
+            return text
+        if text:
+            self.shared[shared] = (text, *at)
+            return text
+        first = self.shared.get(shared)
+        return shifted(first[0], at[0] - first[1], at[1] - first[2]) if first else ""
+
+    def _cell(self, element: XmlElement, at: tuple[int, int]) -> Cell | None:
         kind = element.get("t", "n")
         value, formula, inline = None, None, None
         for child in element:
             if child.tag == f"{{{MAIN}}}v":
                 value = child.text or ""
             elif child.tag == f"{{{MAIN}}}f":
-                formula = child.text or ""
+                formula = self._formula(child, at)
             elif child.tag == f"{{{MAIN}}}is":
                 inline = parts.string(child)
         if value is None and formula is None and not inline:

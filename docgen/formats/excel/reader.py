@@ -6,6 +6,7 @@ from docgen.document import Document, Question, Slot, Table
 from docgen.fields import FIELD_TYPES
 from docgen.formats.base import Marks
 from docgen.formats.excel import display, identity
+from docgen.formats.excel.calculated import Calculated, adds_up, told
 from docgen.formats.excel.controls import control
 from docgen.formats.excel.locate import (
     FoundRow,
@@ -14,6 +15,7 @@ from docgen.formats.excel.locate import (
     find_question,
     find_rows,
     find_table,
+    find_total,
 )
 from docgen.formats.excel.names import a1
 from docgen.formats.excel.ooxml import Cell, Sheet, Workbook, read_workbook
@@ -55,6 +57,8 @@ class _Reader:
         self.used: dict[str, set[tuple[int, int]]] = {sheet.name: set() for sheet in workbook.sheets}
         for home in self.homes.values():
             self.used[home.sheet.name] |= home.used
+        self.placed = {home.sheet.name: home.place.name for home in self.homes.values()}
+        self.calculated = Calculated(book, self.homes)
         self.found: list[Found] = []
         self.unplaced: list[Unplaced] = []
         self.problems: list[Problem] = []
@@ -113,8 +117,9 @@ class _Reader:
         """A calculated or printed value: what stands there instead of it was typed by somebody."""
         shown = display.shown(cell, self.language)
         if slot.formula is not None:
-            if cell is not None and cell.formula is None and shown.strip():
-                self.unplaced.append(Unplaced(hit.where, shown))
+            sheet = self.placed.get(hit.sheet.name, hit.sheet.name)
+            if cell is not None and shown.strip() and not self.calculated.ours(cell, slot, sheet):
+                self.unplaced.append(Unplaced(hit.where, told(cell, self.language)))
             return
         raw = Raw() if cell is None else control(slot.spec).read(cell, slot.spec)
         value = FIELD_TYPES[slot.spec.type].parse(raw, slot.spec).value
@@ -152,15 +157,14 @@ class _Reader:
         """The row of totals as it stands now; its formulas are the writer's own, other values in it are not."""
         if table.total_row is None:
             return None
-        spots = [spot for (row, _), spot in home.anchors.items() if row == table.total_row]
-        row = spots[0][0] if spots else found.last + 1
-        sums = 0
+        row = find_total(table, found, home)
+        if row is None:
+            return None
         for column, col in zip(table.columns, found.columns, strict=True):
             cell = found.sheet.cells.get((row, col)) if col is not None else None
-            if column.column.total and cell is not None and cell.formula is not None and col is not None:
+            if column.column.total and col is not None and adds_up(cell, col, found.first, found.last):
                 self.used[found.sheet.name].add((row, col))
-                sums += 1
-        return row if spots or sums else None
+        return row
 
     def _rows(self, table: TablePlace, found: FoundTable, rows: list[FoundRow]) -> None:
         known = {row.number: row for row in table.rows}
@@ -247,11 +251,11 @@ class _Reader:
                 used |= {spot for spot, text in lists.items() if _plain(sheet.cells.get(spot)) == text}
         home = self.homes.get(self.book.start.name)
         if home is not None:
-            for row, col in self.book.start.sums:
+            for (row, col), repeated in self.book.start.sums.items():
                 label = next((spot for (at, _), spot in home.anchors.items() if at == row and spot[1] < col), None)
                 spot = (label[0], col) if label is not None else (row, col)
                 cell = home.sheet.cells.get(spot)
-                if cell is not None and cell.formula is not None:
+                if cell is not None and self.calculated.repeats(cell, repeated, home.place.name):
                     self.used[home.sheet.name].add(spot)
 
     def _leftovers(self) -> None:
@@ -268,7 +272,7 @@ class _Reader:
     def _left_on(self, sheet: Sheet) -> Iterator[Unplaced]:
         used = self.used[sheet.name]
         for (row, col), cell in sorted(sheet.cells.items()):
-            shown = display.shown(cell, self.language)
+            shown = told(cell, self.language)
             if (row, col) not in used and shown.strip():
                 yield Unplaced(f"{sheet.name}!{a1(row, col)}", shown)
 

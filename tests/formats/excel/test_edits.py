@@ -262,7 +262,7 @@ def test_what_is_typed_elsewhere_is_unplaced(
         ("Listor!Z9", "gömt"),
         ("docgen!D3", "gömt här"),
         (f"{TABLES}!C{last + 30}", "långt nedanför"),
-        (f"{TABLES}!D{last + 31}", "3"),
+        (f"{TABLES}!D{last + 31}", "=1+2 (3)"),
     }
     assert texts(reading) == {}
 

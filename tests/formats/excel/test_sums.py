@@ -10,6 +10,8 @@ import pytest
 
 from docgen.blueprint.load import load_blueprint
 from docgen.document import Document
+from docgen.formats.excel import display
+from docgen.formats.excel.ooxml import Cell
 from docgen.formats.excel.reader import read
 from docgen.formats.excel.writer import write
 from docgen.layout import lay_out
@@ -26,6 +28,7 @@ from tests.judges.judge import has_module
 from tests.judges.libreoffice import LIBREOFFICE, recalculate
 
 IRONCALC = Judge("ironcalc", lambda: has_module("ironcalc"), "pip install ironcalc")
+COSTS = "Kostnader – i år"
 CASH, IN_KIND = "Kontant", 'Egen "insats" *'
 TRAVEL = "=Resor & logi"
 LINES: tuple[tuple[Any, ...], ...] = (  # item, category, payment, quantity, price, 2027, 2028
@@ -183,6 +186,64 @@ def test_a_value_typed_over_a_formula_is_unplaced(filled: Path, document: Docume
         ("Kostnader – i år!J10", "18"),
         ("Kostnader – i år!H16", "17"),
     ]
+
+
+def _with_formulas(data: bytes, *changed: tuple[str, bytes, bytes]) -> bytes:
+    edit = Edit(data)
+    for sheet, old, new in changed:
+        part = edit.parts[sheet]
+        assert old in edit.members[part]
+        edit.members[part] = edit.members[part].replace(old, new)
+    return edit.data()
+
+
+def test_a_formula_of_somebodys_own_over_a_calculated_cell_is_unplaced(filled: Path, document: Document) -> None:
+    """In a row, in a spare row, in a total, in a question, on the first sheet: told with what it says and what it gave."""
+    data = _with_formulas(
+        filled.read_bytes(),
+        (COSTS, b"<f>SUM(H10:I10)</f><v>0</v>", b"<f>H10*2</f><v>18</v>"),
+        (COSTS, b"<f>SUM(H15:I15)</f><v>0</v>", b"<f>SUM(H15:H15)</f><v>3</v>"),
+        (COSTS, b"<f>SUM(H9:H15)</f><v>0</v>", b"<f>SUM(H9:H12)</f><v>17</v>"),
+        ("I korthet", b"<f>D6-D5</f><v>0</v>", b"<f>D6-D5-100</f><v>-100</v>"),
+        ("Start", b"<f>'I korthet'!$D$8</f><v>0</v>", b"<f>42</f><v>42</v>"),
+    )
+    reading = read(data, document)
+    assert {(each.where, each.text) for each in reading.unplaced} == {
+        (f"{COSTS}!J10", "=H10*2 (18)"),
+        (f"{COSTS}!J15", "=SUM(H15:H15) (3)"),
+        (f"{COSTS}!H16", "=SUM(H9:H12) (17)"),
+        ("I korthet!D7", f"=D6-D5-100 ({display.raw(Cell(number=Decimal(-100)), 'sv').text})"),
+        ("Start!F12", "=42 (42)"),
+    }
+
+
+def test_a_formula_as_another_program_spells_it_is_ours(filled: Path, document: Document) -> None:
+    """Blanks, $, the sheet's own name, capitals, shared formulas."""
+    data = _with_formulas(
+        filled.read_bytes(),
+        (COSTS, b"<f>SUM(H9:I9)</f>", b'<f t="shared" ref="J9:J10" si="0">SUM(H9:I9)</f>'),
+        (COSTS, b"<f>SUM(H10:I10)</f>", b'<f t="shared" si="0"/>'),
+        (COSTS, b"<f>SUM(H11:I11)</f>", "<f>sum( 'Kostnader – i år'!$H11 : I$11 )</f>".encode()),
+        ("I korthet", b"<f>D6-D5</f>", b"<f>+D6 - D5</f>"),
+    )
+    reading = read(data, document)
+    assert reading.unplaced == ()
+
+
+@pytest.mark.parametrize("label", ["Summa (kr)", ""], ids=["label edited", "label gone"])
+def test_totals_typed_over_are_no_row(label: str, filled: Path, document: Document, tmp_path: Path) -> None:
+    """Numbers in place of the formulas of a row of totals: as a row, they would count every amount twice."""
+    book = Xlsx(filled)
+    book.write(COSTS, "B16", label)
+    typed = [
+        (COSTS, b"<f>SUM(%c9:%c15)</f><v>0</v>" % (col, col), b"<v>%d</v>" % (81_234 * number))
+        for number, col in enumerate(b"HIJK", start=1)
+    ]
+    before = read(filled.read_bytes(), document)
+    reading = read(_with_formulas(book.save(tmp_path / "summor.xlsx").read_bytes(), *typed), document)
+    assert [found.address for found in reading.found] == [found.address for found in before.found]
+    amounts = {"".join(filter(str.isdigit, each.text)) for each in reading.unplaced}
+    assert {"81234", "162468", "243702", "324936"} <= amounts
 
 
 def test_what_is_cached_is_what_is_computed(tmp_path: Path, document: Document) -> None:
