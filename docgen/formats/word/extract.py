@@ -6,12 +6,13 @@ like of other programs are looked through; deleted text is not there, inserted t
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
-from docgen.formats.word.content import Mark, Piece
-from docgen.formats.word.ooxml import MC, W14, W
+from docgen.formats.word.content import BOX_OFF, BOX_ON, Mark, Piece
+from docgen.formats.word.ooxml import MC, W14, M, W
 
 _WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
 _SIGNS: Final = {
@@ -43,12 +44,14 @@ class Extractor:
         self._is_ours = is_ours
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
-        self._fields: list[bool] = []  # for each field we are in: whether its result has begun
+        self._fields: list[bool] = []  # for each field of this paragraph we are in: whether its result has begun
+        self._code = 0  # the piece of this paragraph where the code of a field begins
         self.tracked = False
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
         """The blocks of a body, header, footer, note or comment."""
         found: list[FileBlock] = []
+        self._open.clear()
         self._block_level(parent, None, found)
         return found
 
@@ -83,9 +86,8 @@ class Extractor:
             own = self._mark(child)
             return (child if content is None else content), own or mark
         if child.tag == f"{MC}AlternateContent":
-            choice = child.find(f"{MC}Choice")
-            fallback = child.find(f"{MC}Fallback")
-            return (child if choice is None and fallback is None else choice if choice is not None else fallback), mark  # type: ignore[return-value]
+            branches = [*child.iterfind(f"{MC}Choice"), *child.iterfind(f"{MC}Fallback")]
+            return next((each for each in branches if _shows(each)), child if not branches else branches[0]), mark
         return child, mark
 
     def _mark(self, sdt: XmlElement) -> Mark | None:
@@ -110,6 +112,7 @@ class Extractor:
             into.append(paragraph)
         if mark is not None or self._open:
             self._add(paragraph, "", mark)
+        self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
         self._inline(element, mark, paragraph)
         end = element.find(f"{W}pPr/{W}rPr")
         if end is not None and (end.find(f"{W}del") is not None or end.find(f"{W}moveFrom") is not None):
@@ -126,6 +129,8 @@ class Extractor:
             elif tag in {f"{W}p", f"{W}tbl"}:  # a block inside what was inline: an editor's mistake, still words
                 self._add(paragraph, "\n", mark)
                 self._inline(child, mark, paragraph)
+            elif tag == f"{M}t":
+                self._add(paragraph, _text(child), mark)
             elif tag == f"{W}bookmarkStart":
                 self._aside(child)
                 self._add(paragraph, "", mark)
@@ -140,39 +145,59 @@ class Extractor:
         for child in element:
             tag = child.tag
             if tag == f"{W}fldChar":
-                self._field(child)
-            elif self._fields and not all(self._fields):
-                continue
+                self._field(child, mark, paragraph)
             elif tag == f"{W}t":
-                self._add(paragraph, child.text or "", mark)
+                self._add(paragraph, _text(child), mark)
             elif tag in _SIGNS:
                 self._add(paragraph, _SIGNS[str(tag)], mark)
             elif tag == f"{W}sym":
                 self._add(paragraph, _symbol(child), mark)
+            elif tag == f"{W}ruby":
+                self._inline(child, mark, paragraph)
+            elif tag == f"{MC}AlternateContent":
+                self._run(self._through(child, mark)[0], mark, paragraph)
             elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
                 kind = str(tag).removeprefix(W).removesuffix("Reference")
                 paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
-            elif tag in {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}:
-                self._graphic(self._through(child, mark)[0], paragraph)
+            elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
+                name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
+                self._graphic(child, name, paragraph)
 
-    def _graphic(self, element: XmlElement, paragraph: Paragraph) -> None:
-        """A text box's words, or a picture."""
-        boxes = list(element.iter(f"{W}txbxContent"))
-        for box in boxes:
-            inner = Extractor(self._is_ours, frozenset())
-            paragraph.asides.append(Aside("box", all_words(inner.blocks(box))))
-        if not boxes and next(element.iter("{*}blip", "{*}imagedata"), None) is not None:
-            name = next((node.get("descr") or "" for node in element.iter("{*}docPr")), "")
-            paragraph.asides.append(Aside("picture", name))
+    def _graphic(self, element: XmlElement, name: str, paragraph: Paragraph) -> None:
+        """The words of text boxes and of word art, and pictures; what stands within a box as well."""
+        for child in element:
+            if child.tag == f"{W}txbxContent":
+                blocks = Extractor(self._is_ours, frozenset()).blocks(child)
+                paragraph.asides.append(Aside("box", all_words(blocks)))
+                paragraph.asides += [aside for each in flat(blocks) for aside in each.asides]
+            elif child.tag == f"{MC}AlternateContent":
+                self._graphic(self._through(child, None)[0], name, paragraph)
+            elif isinstance(child.tag, str):
+                kind = child.tag.rpartition("}")[2]
+                if kind == "textpath":
+                    paragraph.asides.append(Aside("box", child.get("string", "")))
+                elif kind in {"blip", "imagedata"}:
+                    paragraph.asides.append(Aside("picture", name))
+                self._graphic(child, name, paragraph)
 
-    def _field(self, element: XmlElement) -> None:
+    def _field(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        """Where a field's code ends (17.16.18), what stood in it proves to be no words."""
         kind = element.get(f"{W}fldCharType")
+        in_code = not all(self._fields)
         if kind == "begin":
+            if not in_code:
+                self._code = len(paragraph.pieces)
             self._fields.append(False)
         elif kind == "separate" and self._fields:
             self._fields[-1] = True
         elif kind == "end" and self._fields:
             self._fields.pop()
+        if in_code and all(self._fields):
+            code = paragraph.pieces[self._code :]
+            paragraph.pieces[self._code :] = [replace(piece, text="") for piece in code]
+        if kind == "begin" and (chosen := _legacy(element)):
+            self._add(paragraph, chosen, mark)
+            self._code = len(paragraph.pieces)
 
     def _table(self, element: XmlElement, mark: Mark | None) -> FileTable:
         table = FileTable()
@@ -211,6 +236,30 @@ class Extractor:
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             merge is not None and merge.get(f"{W}val", "continue") == "continue",
         )
+
+
+def _text(element: XmlElement) -> str:
+    """The words of an element, whatever comment an editor put between them."""
+    return str(element.xpath("string()"))
+
+
+def _shows(element: XmlElement) -> bool:
+    """Words, or a graphic."""
+    return next(element.iter(f"{W}t", f"{M}t", f"{W}sym", f"{W}drawing", f"{W}pict", f"{W}object"), None) is not None
+
+
+def _legacy(field: XmlElement) -> str:
+    """What a form field of Word 97 shows without a result (17.16.9, 17.16.7): the entry chosen, or its box."""
+    box = field.find(f"{W}ffData/{W}checkBox")
+    if box is not None:
+        ticked = box.find(f"{W}checked")
+        return BOX_ON if flag(box.find(f"{W}default") if ticked is None else ticked) else BOX_OFF
+    entries = [each.get(f"{W}val", "") for each in field.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
+    chosen = field.find(f"{W}ffData/{W}ddList/{W}result")
+    if chosen is None:
+        chosen = field.find(f"{W}ffData/{W}ddList/{W}default")
+    place = "0" if chosen is None else chosen.get(f"{W}val", "0")
+    return next((entry for number, entry in enumerate(entries) if str(number) == place), "")
 
 
 def _ticked(element: XmlElement | None) -> bool:

@@ -4,6 +4,7 @@ A control's tag, a bookmark and the place in its table each name an answer. Wher
 left is the key; where two disagree the text stands under neither.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -175,8 +176,19 @@ class Findings:
         """The blueprint's own words as they came back: what was added to them, or all if they were rewritten."""
         if same_words(actual) == same_words(expected) or not actual.strip():
             return
-        before, found, after = actual.partition(expected)
-        self.stray("\n".join(part.strip() for part in (before, after) if part.strip()) if found else actual, where)
+        self.stray(added(expected, actual), where)
+
+
+def added(expected: str, actual: str) -> str:
+    """What stands before and after printed words; all, where they are not there or stand within a word or number."""
+    if not expected.strip():
+        return actual
+    whole = re.compile(rf"(?<!\w){re.escape(expected)}(?!\w)")
+    places = list(whole.finditer(actual))
+    if len(places) != 1:
+        return actual
+    parts = (actual[: places[0].start()].strip(), actual[places[0].end() :].strip())
+    return "\n".join(part for part in parts if part)
 
 
 def slots_by_section(document: Document) -> dict[str, list[Slot]]:

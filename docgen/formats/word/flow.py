@@ -7,22 +7,16 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from docgen.document import Document, Slot
+from docgen.formats.word.added import empty_cell, loose_cell, new_number
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings, slots_by_section
+from docgen.formats.word.labels import near
+from docgen.formats.word.margins import place_aside
 from docgen.formats.word.outline import Placed, outline, section_place
-from docgen.formats.word.placing import (
-    Expected,
-    Seen,
-    card_number,
-    empty_cell,
-    loose_cell,
-    near,
-    new_number,
-    place_table,
-)
+from docgen.formats.word.placing import Expected, Seen, card_number, place_table
 from docgen.locales import text as say
 from docgen.values import same_words
 
@@ -273,10 +267,8 @@ def _place_asides(blocks: Sequence[FileBlock], places: Sequence[str], document: 
     ours = {block.title for each in outline(document) if isinstance(block := each.block, Logo)}
     for place, where, aside in asides(blocks, places):
         findings.at = place
-        if aside.kind == "box":
-            findings.stray(aside.text, f"{say(document.language, 'word.where.box')}, {where}")
-        elif aside.kind == "picture" and aside.text not in ours:
-            findings.stray(f"{say(document.language, 'word.picture')} {aside.text}".strip(), where)
+        if aside.kind != "picture" or aside.text not in ours:
+            place_aside(aside, document, findings, where)
 
 
 def asides(blocks: Sequence[FileBlock], places: Sequence[str]) -> Iterator[tuple[int, str, Aside]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from docgen.document import Document
 from docgen.formats.opc import Package
 from docgen.formats.word import package as parts
-from docgen.formats.word.blocks import FileBlock, Paragraph, all_words
+from docgen.formats.word.blocks import Aside, FileBlock, Paragraph, all_words, flat
 from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.ooxml import W
@@ -26,16 +26,34 @@ def place_margins(
     for kind in ("header", "footer"):
         where = say(document.language, f"word.where.{kind}")
         for _, root in parts.related(package, kind):
-            for block in extractor.blocks(root):
+            inside = extractor.blocks(root)
+            for block in inside:
                 for text in [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]:
                     if not printed.fullmatch(same_words(text)):
                         findings.stray(text, where)
+            _place_asides(inside, document, findings, where)
     for kind, name in _NOTES.items():
         where = say(document.language, "word.where.comment" if kind == "comments" else "word.where.note")
         for _, root in parts.related(package, kind):
             for note in root.iter(f"{W}{name}"):
                 if note.get(f"{W}type", "normal") == "normal":
-                    findings.stray(all_words(extractor.blocks(note)), where)
+                    inside = extractor.blocks(note)
+                    findings.stray(all_words(inside), where)
+                    _place_asides(inside, document, findings, where)
+
+
+def _place_asides(blocks: Sequence[FileBlock], document: Document, findings: Findings, where: str) -> None:
+    for paragraph in flat(blocks):
+        for aside in paragraph.asides:
+            place_aside(aside, document, findings, where)
+
+
+def place_aside(aside: Aside, document: Document, findings: Findings, where: str) -> None:
+    """A text box or a picture that somebody put somewhere; what a note's sign stands for is read with the notes."""
+    if aside.kind == "box":
+        findings.stray(aside.text, f"{say(document.language, 'word.where.box')}, {where}")
+    elif aside.kind == "picture":
+        findings.stray(f"{say(document.language, 'word.picture')} {aside.text}".strip(), where)
 
 
 def _printed(document: Document) -> re.Pattern[str]:

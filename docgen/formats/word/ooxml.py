@@ -26,6 +26,7 @@ W: Final = f"{{{NAMESPACES['w']}}}"
 W14: Final = f"{{{NAMESPACES['w14']}}}"
 R: Final = f"{{{NAMESPACES['r']}}}"
 MC: Final = f"{{{NAMESPACES['mc']}}}"
+M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MAIN: Final = {"w": NAMESPACES["w"]}
 _WORD_2010: Final = {"w14": NAMESPACES["w14"]}
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"

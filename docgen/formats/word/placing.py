@@ -4,26 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from docgen.document import Slot, Table
+from docgen.formats.word.added import extra_row, loose_cell, offsets
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
-from docgen.formats.word.controls import control
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
+from docgen.formats.word.labels import fixed_key, near, nearest
 from docgen.formats.word.tables import ROWS
-from docgen.problems import problem
-from docgen.values import same_words
+from docgen.values import Address, same_words
 
 # What each likeness weighs. A bookmark is never copied with its row, so it tells the original from the copy.
 BY_WORDS = 0.9
 BY_TAGS = 0.05
 BY_NAMES = 0.3
 LEAST = 0.02
-EDITED = 0.6  # printed words that somebody edited
-MIN_EDITED = 8  # characters: shorter words stand inside others by chance
-NEAR = 80.0  # of 100
 
 
 @dataclass
@@ -44,20 +39,6 @@ def _marks(cells: Iterable[TableCell]) -> tuple[frozenset[str], frozenset[str]]:
     pieces = [piece for cell in cells for paragraph in cell.paragraphs for piece in paragraph.pieces]
     tags = frozenset(piece.mark.tag for piece in pieces if piece.mark is not None)
     return tags, frozenset(name for piece in pieces for name in piece.bookmarks)
-
-
-def fixed_key(cell: Fixed) -> str:
-    """All words of a cell of the blueprint's own."""
-    return same_words("\n".join(line.text for line in cell.lines))
-
-
-def near(printed: str, present: str) -> float:
-    """How much words look like printed ones that somebody edited."""
-    if len(printed) > MIN_EDITED and printed in present:
-        return EDITED
-    if [*filter(str.isdigit, printed)] != [*filter(str.isdigit, present)]:  # "Mål 2027" is not "Mål 2028" edited
-        return 0.0
-    return EDITED * fuzz.ratio(printed, present, score_cutoff=NEAR) / 100
 
 
 @dataclass
@@ -102,16 +83,19 @@ def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) ->
     paired = {id(row) for _, row, _ in pairs}
     for row in table.rows:
         if id(row) not in paired:
-            _extra_row(grid, row, columns, findings, where, used)
+            extra_row(grid, row, columns, findings, where, used)
 
 
 def _pair_rows(grid: Grid, table: FileTable, findings: Findings) -> list[tuple[GridRow, TableRow, float]]:
     """Rows by their printed words, their marks, and at last by the gap they stand in."""
     marks = [_marks(row.cells) for row in table.rows]
     keys = [[same_words(cell.text) for cell in row.cells] for row in table.rows]
+    labels = [first for row in grid.rows if isinstance(first := row.cells[0], Fixed) and _answers(row)]
+    labelled = {key: nearest(labels, key) for key in {each[0] for each in keys if each and each[0]}}
 
     def score(expected: GridRow, place: int) -> float:
-        return _row_likeness(expected, keys[place], marks[place], findings)
+        label = labelled.get(keys[place][0] if keys[place] else "", (None, 0.0))
+        return _row_likeness(expected, keys[place], label, marks[place], findings)
 
     found = align(grid.rows, range(len(table.rows)), score)
     left, right = {one for one, _ in found}, {other for _, other in found}
@@ -125,11 +109,20 @@ def _pair_rows(grid: Grid, table: FileTable, findings: Findings) -> list[tuple[G
     return pairs + list(_gaps(grid, table, sorted(found)))
 
 
+def _answers(row: GridRow) -> set[Address]:
+    return {cell.slot.address for cell in row.cells if isinstance(cell, Answer)}
+
+
 def _row_likeness(
-    expected: GridRow, keys: Sequence[str], marks: tuple[frozenset[str], frozenset[str]], findings: Findings
+    expected: GridRow,
+    keys: Sequence[str],
+    label: tuple[Fixed | None, float],
+    marks: tuple[frozenset[str], frozenset[str]],
+    findings: Findings,
 ) -> float:
+    """How much a row of the file is this row; ``label`` is the printed label it bears, and how surely."""
     printed = [fixed_key(cell) for cell in expected.cells if isinstance(cell, Fixed)]
-    mine = {cell.slot.address for cell in expected.cells if isinstance(cell, Answer)}
+    mine = _answers(expected)
     tags = {findings.keys.tags[tag].address for tag in marks[0]}
     names = {slot.address for name in marks[1] if (slot := findings.keys.names.get(name))}
     if not mine:
@@ -140,9 +133,9 @@ def _row_likeness(
     score = BY_TAGS * len(mine & tags) / len(mine) + BY_NAMES * len(mine & names) / len(mine)
     if not printed:
         return score + LEAST
-    if keys and keys[0]:
-        score += BY_WORDS if keys[0] == printed[0] else near(printed[0], keys[0])
-    return score
+    if keys and keys[0] == printed[0]:
+        return score + BY_WORDS
+    return score + min(label[1], BY_WORDS) if label[0] is expected.cells[0] else score
 
 
 def _gaps(grid: Grid, table: FileTable, found: Sequence[tuple[int, int]]) -> Iterator[tuple[GridRow, TableRow, float]]:
@@ -166,8 +159,8 @@ def _columns(grid: Grid, table: FileTable) -> dict[int, int]:
     head = [fixed_key(cell) if isinstance(cell, Fixed) else "" for cell in grid.rows[0].cells]
     best: dict[int, int] = {}
     for row in table.rows[:3]:
-        offsets = dict(_offsets(row))
-        texts = {offset: same_words(cell.text) for offset, cell in offsets.items()}
+        cells = dict(offsets(row))
+        texts = {offset: same_words(cell.text) for offset, cell in cells.items()}
         ordered = sorted(texts)
         pairs = align(head, ordered, lambda key, offset: float(key == texts[offset]))  # noqa: B023 - used at once
         here = {one: ordered[other] for one, other in pairs}
@@ -184,14 +177,6 @@ def _columns(grid: Grid, table: FileTable) -> dict[int, int]:
             best[missing[0]] = next(offset for offset in range(len(head)) if offset not in best.values())
         return best
     return plain
-
-
-def _offsets(row: TableRow) -> Iterator[tuple[int, TableCell]]:
-    """Each cell and the grid column it begins in."""
-    offset = 0
-    for cell in row.cells:
-        yield offset, cell
-        offset += cell.span
 
 
 def _number(grid: Grid, expected: GridRow, row: TableRow) -> int | None:
@@ -226,7 +211,7 @@ def _place_row(
         for cell in row.cells:
             loose_cell(cell, findings, where)
         return
-    for offset, cell in _offsets(row):
+    for offset, cell in offsets(row):
         if grid.look == "grid":
             here = [one for one, column in columns.items() if offset <= column < offset + cell.span]
         else:
@@ -257,56 +242,3 @@ def _printed_cell(printed: Fixed, cell: TableCell, findings: Findings, where: st
         content = content.only([None])
     expected = "\n".join(line.text for line in printed.lines)
     findings.edited(expected, content.text, where)
-
-
-def _extra_row(
-    grid: Grid, row: TableRow, columns: dict[int, int], findings: Findings, where: str, used: set[int]
-) -> None:
-    """A row that was not printed: of a table that grows, a new one; elsewhere, text to be placed cell by cell."""
-    if grid.table is None or grid.table.fixed or grid.look != "grid":
-        for cell in row.cells:
-            loose_cell(cell, findings, where)
-        return
-    by_offset = {column: one for one, column in columns.items()}
-    table = grid.table
-    keys = {one: table.columns[one - 1].key for one in columns if 0 < one <= len(table.columns)}
-    answers = [(cell, keys.get(by_offset.get(offset, -1))) for offset, cell in _offsets(row)]
-    if all(key is None or empty_cell(cell, table, key) for cell, key in answers):
-        for cell, key in answers:
-            if key is None and ROWS.number(table, cell.text) is None:
-                findings.stray(cell.text, where)
-        return
-    number = new_number(table, row.cells[0].text, used, findings, where)
-    for cell, key in answers:
-        if key is not None:
-            findings.cell(cell.content, [table.slot(number, key)], where)
-        elif ROWS.number(table, cell.text) is None:
-            findings.stray(cell.text, where)
-
-
-def empty_cell(cell: TableCell, table: Table, column: str) -> bool:
-    """Nothing was filled in in a cell of a column."""
-    slot = table.rows[0].slots[[each.key for each in table.columns].index(column)] if table.rows else None
-    slot = slot or table.slot(1, column)
-    return control(slot).read(cell.content, slot).empty
-
-
-def new_number(table: Table, said: str, used: set[int], findings: Findings, where: str) -> int:
-    """The number of an added row: the one it says if it is free, else the one after the highest."""
-    number = ROWS.number(table, said)
-    highest = max([*used, *(row.number for row in table.rows)], default=0)
-    if number is None or number in used or number < 1 or number > highest + 1000:
-        new = highest + 1
-        if number is not None and number in used:
-            findings.problems.append(
-                problem("row-number-twice", f"{where}, {table.label}", number=str(number), new=str(new))
-            )
-        number = new
-    used.add(number)
-    return number
-
-
-def loose_cell(cell: TableCell, findings: Findings, where: str) -> None:
-    """A cell whose place says nothing: by its marks, or without a place."""
-    if not findings.cell(cell.content, (), where):
-        findings.stray(cell.text, where)
