@@ -165,11 +165,15 @@ def _id_col(table: TablePlace, home: Home, heads: dict[int, int]) -> int:
 
 @dataclass(frozen=True)
 class FoundRow:
-    """A row of a table now: its number (None: none yet), and the two numbers its keys give where they disagree."""
+    """A row of a table now: its number (None: none yet), and the two numbers its keys give where they disagree.
+
+    ``printed``: what stands in the column of numbers is one.
+    """
 
     row: int
     number: int | None
     rivals: tuple[int, ...] = ()
+    printed: bool = False
 
 
 def find_rows(table: TablePlace, found: FoundTable, stops: set[int]) -> Iterator[FoundRow]:
@@ -242,11 +246,12 @@ def _numbered(row: int, found: FoundTable, ids: dict[str, int], labels: dict[str
     printed = display.raw(number_cell, "en").number if number_cell is not None else None
     if printed is None and number_cell is not None and number_cell.text.strip().isdecimal():
         printed = int(number_cell.text.strip()[:9])  # type: ignore[assignment]
-    if printed is not None and printed == int(printed) and 0 < printed <= MAX_ROW_NUMBER:
+    known = printed is not None and printed == int(printed) and 0 < printed <= MAX_ROW_NUMBER
+    if printed is not None and known:
         votes.append(int(printed))
     if label_cell is not None and words(label_cell.text) in labels:
         votes.append(labels[words(label_cell.text)])
     distinct = tuple(dict.fromkeys(votes))
     if len(distinct) > 1:
         return FoundRow(row, None, distinct)
-    return FoundRow(row, distinct[0] if distinct else None)
+    return FoundRow(row, distinct[0] if distinct else None, printed=known)

@@ -12,13 +12,14 @@ from docgen.formats.excel import display
 from docgen.formats.excel.identity import is_identity_sheet
 from docgen.formats.excel.ooxml import Sheet, Workbook
 from docgen.formats.excel.places import Book, SheetPlace
+from docgen.values import without_control_characters
 
 Spot = tuple[int, int]  # row and column from 0
 
 
 def words(text: str) -> str:
-    """A text with every run of blanks as one: programs differ in which they keep."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """A text as it can stand in a file, with every run of blanks as one: programs differ in which they keep."""
+    return " ".join(unicodedata.normalize("NFC", without_control_characters(text)).split())
 
 
 @dataclass

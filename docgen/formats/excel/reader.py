@@ -19,7 +19,7 @@ from docgen.formats.excel.locate import (
 )
 from docgen.formats.excel.names import a1
 from docgen.formats.excel.ooxml import Cell, Sheet, Workbook, read_workbook
-from docgen.formats.excel.own import Home, find_homes
+from docgen.formats.excel.own import Home, find_homes, words
 from docgen.formats.excel.places import Book, QuestionPlace, TablePlace
 from docgen.formats.excel.placing import place
 from docgen.formats.opc import open_package
@@ -210,15 +210,16 @@ class _Reader:
         return False
 
     def _marks(self, found: FoundTable, row: FoundRow) -> None:
-        """Notes that a row's number, id and label are the writer's own."""
-        self.used[found.sheet.name] |= {(row.row, found.id_col), (row.row, found.number_col)}
+        """Notes that a row's number is told by the row; what else stands in its place is somebody's, as is a changed id."""
+        if row.printed:
+            self.used[found.sheet.name].add((row.row, found.number_col))
 
     def _row(self, table: TablePlace, found: FoundTable, row: FoundRow, number: int) -> None:
         placed = {each.number: each for each in table.rows}.get(number)
         self._marks(found, row)
         if table.table.fixed and placed is not None:
             label = found.sheet.cells.get((row.row, found.label_col))
-            if label is not None and same_words(label.text) == same_words(placed.label):
+            if label is not None and words(label.text) == words(placed.label):
                 self.used[found.sheet.name].add((row.row, found.label_col))
         for at, col in enumerate(found.columns):
             if col is None:
@@ -248,7 +249,7 @@ class _Reader:
             if identity.is_identity_sheet(sheet):
                 used |= set(identity.own_cells(sheet))
             elif sheet.name == self.book.lists.sheet:
-                used |= {spot for spot, text in lists.items() if _plain(sheet.cells.get(spot)) == text}
+                used |= {spot for spot, text in lists.items() if words(_plain(sheet.cells.get(spot))) == words(text)}
         home = self.homes.get(self.book.start.name)
         if home is not None:
             for (row, col), repeated in self.book.start.sums.items():

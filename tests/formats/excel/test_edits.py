@@ -199,6 +199,46 @@ def test_numbers_that_disagree_place_nothing(
     assert (found.code, found.args["one"], found.args["other"]) == ("keys-disagree", "Delmål 2", "Delmål 3")
 
 
+def test_what_is_typed_over_numbers_and_row_ids_is_unplaced(
+    document: Document, filled: bytes, cells: dict[str, Input], tokens: dict[str, str], tmp_path: Path
+) -> None:
+    """The row keeps its number by the key that is left; beside a row added below the table too."""
+    file = tmp_path / "nummer.xlsx"
+    file.write_bytes(filled)
+    book = Xlsx(file)
+    first = row_of(cells["sample.grid[1].text"])
+    last = max(row_of(cell) for key, cell in cells.items() if key.startswith("sample.grid["))
+    typed: dict[str, str | int] = {
+        f"B{first}": "abc",
+        f"B{first + 1}": "7b",
+        f"B{first + 2}": 123_456,
+        f"A{last}": "ett id",
+        f"A{last + 1}": "till vänster",
+        f"B{last + 2}": "ny",
+    }
+    for ref, value in typed.items():
+        book.write(TABLES, ref, value)
+    book.write(TABLES, f"C{last + 1}", "under tabellen")
+    book.write(TABLES, f"D{last + 1}", "Nu")
+    book.write(TABLES, f"C{last + 2}", "ännu en")
+    book.write(TABLES, f"D{last + 2}", "Nu")
+    reading = read(book.save(file).read_bytes(), document)
+    assert tokens.items() <= texts(reading).items()
+    shown = {each.where: "".join(each.text.split("\N{NO-BREAK SPACE}")) for each in reading.unplaced}
+    assert {f"{TABLES}!{ref}": str(value) for ref, value in typed.items()}.items() <= shown.items()
+
+
+def test_own_text_with_what_no_file_can_carry_is_own(document: Document) -> None:
+    """A control character in a parameter, a label, a list: the writer leaves it out, the reader does not miss it."""
+    strange = replace(
+        document,
+        plan="Ex\x07empel\x0b plan",
+        facts=(*document.facts, ("Kommun", "Exempel\x1bstad\ufffe")),
+    )
+    reading = read(write(strange), strange)
+    assert (texts(reading), reading.unplaced) == ({}, ())
+
+
 def test_a_name_that_leads_elsewhere_places_nothing(
     document: Document, filled: bytes, cells: dict[str, Input], tokens: dict[str, str]
 ) -> None:
