@@ -1,8 +1,8 @@
 """When a file was last saved, as far as it says itself."""
 
 import datetime
-import io
 import re
+from importlib import import_module
 from pathlib import Path
 
 from docgen.errors import UnreadableFile
@@ -19,7 +19,9 @@ def saved_at(data: bytes) -> datetime.datetime | None:
 
     None where the file says nothing, or only what docgen wrote when it was built.
     """
-    moment = _office(data) if data.startswith(b"PK") else _pdf(data)
+    moment: datetime.datetime | None = (
+        _office(data) if data.startswith(b"PK") else import_module("docgen.formats.pdf.saved").saved_at(data)
+    )
     return moment if moment is not None and BUILT < moment < _LATEST else None
 
 
@@ -43,20 +45,6 @@ def _parsed(text: str) -> datetime.datetime | None:
         return datetime.datetime.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _pdf(data: bytes) -> datetime.datetime | None:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    try:
-        metadata = PdfReader(io.BytesIO(data)).metadata
-        moment = metadata.modification_date if metadata is not None else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-    if moment is None:
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
 
 
 def file_time(path: Path) -> datetime.datetime | None:
