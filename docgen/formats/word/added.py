@@ -32,15 +32,19 @@ def extra_row(
     keys = {one: table.columns[one - 1].key for one in columns if 0 < one <= len(table.columns)}
     answers = [(cell, keys.get(by_offset.get(offset, -1))) for offset, cell in offsets(row)]
     if all(key is None or empty_cell(cell, table, key) for cell, key in answers):
+        number = ROWS.number(table, row.cells[0].text) if row.cells else None
+        numbered = number is not None and 1 <= number <= _highest(table, used) + 1
+        if number is not None and numbered:
+            used.add(number)
         for cell, key in answers:
-            if key is None and ROWS.number(table, cell.text) is None:
+            if key is None and not (numbered and cell is row.cells[0]):
                 findings.stray(cell.text, where)
         return
     number = new_number(table, row.cells[0].text, used, findings, where)
     for cell, key in answers:
         if key is not None:
             findings.cell(cell.content, [table.slot(number, key)], where)
-        elif ROWS.number(table, cell.text) is None:
+        elif cell is not row.cells[0] or ROWS.number(table, cell.text) is None:
             findings.stray(cell.text, where)
 
 
@@ -51,16 +55,22 @@ def empty_cell(cell: TableCell, table: Table, column: str) -> bool:
     return control(slot).read(cell.content, slot).empty
 
 
+def _highest(table: Table, used: set[int]) -> int:
+    return max([*used, *(row.number for row in table.rows)], default=0)
+
+
 def new_number(table: Table, said: str, used: set[int], findings: Findings, where: str) -> int:
     """The number of an added row: the one it says if it is free, else the one after the highest."""
     number = ROWS.number(table, said)
-    highest = max([*used, *(row.number for row in table.rows)], default=0)
+    highest = _highest(table, used)
     if number is None or number in used or number < 1 or number > highest + 1000:
         new = highest + 1
         if number is not None and number in used:
             findings.problems.append(
                 problem("row-number-twice", f"{where}, {table.label}", number=str(number), new=str(new))
             )
+        elif number is not None:
+            findings.stray(said, where)
         number = new
     used.add(number)
     return number

@@ -143,7 +143,7 @@ def _read_boxes(content: Content, slot: Slot) -> Raw:
     by_label = {same_words(option.label): option for option in slot.spec.options}
     chosen = {by_tag[mark.tag].name for mark in content.marks if mark.tag in by_tag and mark.checked}
     chosen |= {by_tag[mark.tag].name for mark in content.marks if mark.tag in by_tag and _typed_tick(content, mark)}
-    rest = []
+    rest = [typed for mark in content.marks if mark.tag in by_tag and (typed := _typed(content, mark))]
     for line in content.lines:
         mine = [piece.mark for piece in line if piece.mark is not None and piece.mark.tag in by_tag]
         beside = "".join(piece.text for piece in line if piece.mark is None or piece.mark.tag not in by_tag)
@@ -162,8 +162,14 @@ def _read_boxes(content: Content, slot: Slot) -> Raw:
 
 def _typed_tick(content: Content, mark: Mark) -> bool:
     """Somebody put an x into the box's control instead of ticking it."""
-    shown_text = "".join(piece.text for line in content.lines for piece in line if piece.mark is mark).strip()
+    shown_text = content.only([mark]).text.strip()
     return shown_text in {"x", "X"} or (shown_text in ON and shown_text != "" and mark.checked is None)
+
+
+def _typed(content: Content, mark: Mark) -> str:
+    """What somebody typed into the box's control besides its sign."""
+    text = content.only([mark]).text.strip(f" \n{ON}{OFF}")
+    return "" if text in {"x", "X"} else text
 
 
 def _write_boolean(slot: Slot, pen: Pen) -> list[XmlElement]:
@@ -186,6 +192,7 @@ def _read_boolean(content: Content, slot: Slot) -> Raw:
     ticked = any(mark.checked for mark in marks) or (bool(sign) and sign in ON)
     if same_words(rest) == same_words(say(slot.spec.language, "form.yes")) and (marks or sign):
         rest = ""
+    rest = "\n".join(each for each in (*(_typed(content, mark) for mark in marks), rest) if each.strip())
     if not rest.strip():
         return Raw(BOX_ON if ticked else "", truth=ticked) if marks or sign else Raw()
     return Raw(normalise(f"{BOX_ON} {rest}" if ticked else rest), truth=ticked)

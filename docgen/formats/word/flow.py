@@ -1,27 +1,22 @@
 """The body of a file laid beside the outline that was written: own words, tables, and what somebody put between."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from docgen.document import Document, Slot
-from docgen.formats.word.added import empty_cell, loose_cell, new_number
+from docgen.formats.word.added import empty_cell, new_number
 from docgen.formats.word.align import SAME, align
-from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, flat
+from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings, slots_by_section
 from docgen.formats.word.labels import near
+from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
 from docgen.formats.word.outline import Placed, outline, section_place
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
 from docgen.locales import text as say
 from docgen.values import same_words
-
-LABEL = 90.0  # of 100: a label, and
-AHEAD = 10.0  # so much better than the next
 
 
 @dataclass(frozen=True)
@@ -175,13 +170,13 @@ def _place_rest(
         findings.at, where = place, places[place]
         if isinstance(block, FileTable):
             if not _added_card(block, document, findings, where):
-                _loose_table(block, by_where.get(where, []), findings, where)
+                loose_table(block, by_where.get(where, []), findings, where)
             continue
         group.append(block)
         follows = left[index + 1] if index + 1 < len(left) else None
         if follows and follows[0] == place + 1 and isinstance(follows[1], Paragraph) and _same_range(block, follows[1]):
             continue
-        _loose_paragraphs(group, by_where.get(where, []), findings, where)
+        loose_paragraphs(group, by_where.get(where, []), findings, where)
         group = []
 
 
@@ -210,6 +205,7 @@ def _added_card(block: FileTable, document: Document, findings: Findings, where:
         cells = [row.cells[-1] for row in block.rows[1:] if row.cells]
         keys = [column.key for column in table.columns]
         if all(empty_cell(cell, table, key) for cell, key in zip(cells, keys, strict=False)):
+            _empty_card(block, grid, cells[: len(keys)], findings, where)
             return True
         used = {found.row for found in findings.found if found.field == table.key and found.row is not None}
         heading = block.rows[0].cells[0].text if block.rows[0].cells else ""
@@ -218,48 +214,15 @@ def _added_card(block: FileTable, document: Document, findings: Findings, where:
     return False
 
 
-def _loose_table(block: FileTable, slots: Sequence[Slot], findings: Findings, where: str) -> None:
-    """A table that is none of ours any more: cells by their marks, or by the label beside or above them."""
-    above = ""
-    for row in block.rows:
-        label = above if len(row.cells) == 1 else row.cells[0].text if row.cells else ""
-        slot, sure = by_label(label, slots, findings)
-        last = row.cells[-1] if row.cells else None
-        if slot and last is not None and not last.content.marks and last.text.strip():
-            findings.label(last.content, slot, where, sure)
-        else:
-            for cell in row.cells:
-                if not (slot is None and by_label(cell.text, slots, findings)[0]):
-                    loose_cell(cell, findings, where)
-        above = row.cells[0].text if len(row.cells) == 1 else ""
-
-
-def _loose_paragraphs(group: Sequence[Paragraph], slots: Sequence[Slot], findings: Findings, where: str) -> None:
-    content = Content(tuple(tuple(paragraph.pieces) for paragraph in group))
-    if findings.cell(content, (), where):
-        return
-    label, colon, answer = content.text.partition(":")
-    slot, sure = by_label(label, slots, findings)
-    if colon and slot and answer.strip():
-        findings.label(Content(((type(group[0].pieces[0])(answer.strip()),),)), slot, where, sure)
-    elif content.text.strip():
-        findings.stray(content.text, where)
-
-
-def by_label(text: str, slots: Sequence[Slot], findings: Findings) -> tuple[Slot | None, float]:
-    """The one slot of a section, not found yet, whose label these words are; and how sure that is."""
-    words = same_words(re.sub(r"\s*\([^)]*\)\s*$", "", text.split("\n", maxsplit=1)[0].rstrip(" :")))
-    if not words:
-        return None, 0.0
-    scored = []
-    for slot in slots:
-        if not slot.read_only and (slot.address not in findings.found or findings.found[slot.address].raw.empty):
-            names = {slot.label, slot.place}
-            scored.append((max(fuzz.ratio(words, same_words(name)) for name in names), slot))
-    scored.sort(key=lambda pair: -pair[0])
-    if scored and scored[0][0] >= LABEL and (len(scored) == 1 or scored[0][0] - scored[1][0] >= AHEAD):
-        return scored[0][1], round(scored[0][0] / 100 * 0.9, 2)
-    return None, 0.0
+def _empty_card(block: FileTable, grid: Grid, answers: Sequence[TableCell], findings: Findings, where: str) -> None:
+    """A copied card without answers is no row; what else somebody typed in it is named."""
+    printed = Expected(grid).keys
+    skipped = {id(cell) for cell in answers}
+    if card_number(grid, block) is not None:
+        skipped.add(id(block.rows[0].cells[0]))
+    for cell in block.cells:
+        if id(cell) not in skipped and same_words(cell.text) not in printed:
+            findings.stray(cell.text, where)
 
 
 def _place_asides(blocks: Sequence[FileBlock], places: Sequence[str], document: Document, findings: Findings) -> None:
