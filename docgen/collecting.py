@@ -66,15 +66,18 @@ class Collected:
         """The coordinator's language."""
         return self.round.blueprint.language
 
-    @property
-    def outside(self) -> tuple[Response | Unread, ...]:
-        """The files that do not count: unread, or of another round."""
-        return (*self.unread, *self.elsewhere)
+    def not_counted(self) -> tuple[tuple[str, tuple[Problem, ...]], ...]:
+        """The files that do not count, by name, and why. Of a file of another round only that: the rest is that round's."""
+        found = [(each.file, each.problems) for each in self.unread]
+        for each in self.elsewhere:
+            why = tuple(told for told in each.problems if told.code == "file-other-round")
+            found.append((each.file, why or each.problems))
+        return tuple(sorted(found, key=lambda each: each[0]))
 
     def every_problem(self) -> tuple[Problem, ...]:
         """What is wrong with each partner's answers, and with files that do not count."""
         of_partners = [found for each in self.problems.values() for found in each]
-        return (*of_partners, *(found for each in self.outside for found in each.problems))
+        return (*of_partners, *(found for _, why in self.not_counted() for found in why))
 
     def silent(self) -> tuple[Problem, ...]:
         """One problem for each partner of whom nothing came."""
@@ -129,7 +132,7 @@ def as_json(collected: Sequence[Collected], unread: Sequence[Unread], language: 
     for each in collected:
         for partner, found in each.problems.items():
             problems += [{"partner": partner, "file": one.file, **one.as_json(language)} for one in found]
-        outside = [one for other in each.outside for one in other.problems]
+        outside = [one for _, why in each.not_counted() for one in why]
         problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in outside]
     for lost in unread:
         problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in lost.problems]

@@ -15,11 +15,12 @@ from docgen.blueprint.grammar import DASHED
 from docgen.blueprint.load import from_data, load_blueprint
 from docgen.blueprint.model import Blueprint
 from docgen.errors import DocgenError, RoundError, UnreadableFile
+from docgen.fields import FIELD_TYPES
 from docgen.formats.base import Marks
 from docgen.parameters import values_from_json
 from docgen.problems import Problem, problem
 from docgen.roundfile import ROUND_FILE, open_round
-from docgen.sending import Partner, Round
+from docgen.sending import Partner, Round, parameter_spec
 
 
 def shipped_blueprints() -> Path:
@@ -60,7 +61,12 @@ class Finder:
             code = "file-no-blueprint" if marks.any else "file-no-identity"
             raise UnreadableFile(problem(code))
         if expected is not None:
-            other = problem("file-other-round", found=marks.round, wanted=expected.id)
+            other = problem(
+                "file-other-round",
+                found=marks.round,
+                wanted=expected.id,
+                about=_unlike(found.round, expected) or marks.round,
+            )
             return replace(found, problems=(other, *found.problems))
         return found
 
@@ -111,6 +117,19 @@ class Finder:
             self.copies[marks.carried] = _unharmed(marks.carried)
         copy = self.copies[marks.carried]
         return copy if copy is not None and marks.round in {"", copy.id} else None
+
+
+def _unlike(other: Round, expected: Round) -> str:
+    """What is different about another round, as a person knows it: its title, its parameters; "" if no such thing is."""
+    said = [other.blueprint.title] if other.blueprint.title != expected.blueprint.title else []
+    said += [
+        f"{field.label} {FIELD_TYPES[field.type].show(value, parameter_spec(other.blueprint, field))}"
+        for name, field in other.blueprint.parameters.items()
+        if (value := other.parameters.get(name)) is not None
+        and field.type != "paragraph"
+        and (value != expected.parameters.get(name) or name not in expected.blueprint.parameters)
+    ]
+    return ", ".join(said)
 
 
 def _alone(blueprint: Blueprint, marks: Marks) -> Round:

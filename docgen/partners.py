@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.blueprint.model import Blueprint
+from docgen.blueprint.model import GROUP, Blueprint
 from docgen.blueprint.shape import unknown
 from docgen.errors import PartnersError, UnreadableFile
 from docgen.fields import FIELD_TYPES, Spec
@@ -163,7 +163,9 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 def _problems(partner: Partner, blueprint: Blueprint, where: str) -> Iterator[Problem]:
-    if not _ID.fullmatch(partner.id) or partner.id in _DEVICES:
+    if partner.id == GROUP:
+        yield problem("partners-id-group", where, value=partner.id, example=_suggested_id(partner))
+    elif not _ID.fullmatch(partner.id) or partner.id in _DEVICES:
         yield problem("partners-id", where, value=partner.id, example=_suggested_id(partner))
     if not partner.name:
         yield problem("partners-name", where)
@@ -183,7 +185,7 @@ def _suggested_id(partner: Partner) -> str:
     """An id made of what stands there, or of the name."""
     plain = (partner.id or partner.name).casefold().translate(str.maketrans("åäöéü", "aaoeu"))
     made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:38].rstrip("-") or "polisen"
-    return f"{made}-1" if made in _DEVICES else made
+    return f"{made}-1" if made in {*_DEVICES, GROUP} else made
 
 
 def _twice(rows: list[_Row], column: str, code: str, file: str, same: Callable[[str], str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.blueprint.load import load_blueprint
+from docgen.blueprint.model import GROUP
 from docgen.document import Document
 from docgen.errors import DocgenError, UnreadableFile, reason
 from docgen.finding import Finder, partner_carried
@@ -96,6 +97,8 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         marks = format_.identify(data)
         _refuse_contradiction(marks)
         context = finder.context(marks, path)
+        if marks.partner == GROUP:
+            raise UnreadableFile([*context.problems, problem("file-merged-plan")])
         document = _document(context.round, marks)
         spoken = _document(replace(context.round, partners=_in_own_language(context.round)), marks)
         response = understand(name, document, format_.read(data, document), spoken)

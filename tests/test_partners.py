@@ -103,6 +103,7 @@ def test_latin_1_is_remarked(blueprint: Blueprint, tmp_path: Path) -> None:
         ("id,name,name\na,A,B\n", ["partners-column-twice"]),
         ("id,name\na,A\na,B\n", ["partners-id-twice"]),
         ("id,name\na,A\nb,a.\n", ["partners-name-twice"]),
+        ("id,name\ngroup,A\n", ["partners-id-group"]),
         ("id,name\na/b,A\n", ["partners-id"]),
         ("id,name\na\\b,A\n", ["partners-id"]),
         ("id,name\n..,A\n", ["partners-id"]),

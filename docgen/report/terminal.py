@@ -83,10 +83,8 @@ def collected_lines(collected: Collected, language: str) -> Iterator[str]:
             yield wrapped(say(language, "read.unplaced", number=len(submission.unplaced)), "  ")
         if submission.older:
             yield wrapped(say(language, "validate.older", number=len(submission.older)), "  ")
-    for unread in collected.unread:
-        yield from unread_lines(unread.file, unread.problems, language)
-    for response in collected.elsewhere:
-        yield from unread_lines(response.file, response.problems, language)
+    for file, why in collected.not_counted():
+        yield from unread_lines(file, why, language)
     silent = [found.where for found in collected.silent()]
     if silent:
         yield wrapped(say(language, "validate.silent", names=", ".join(silent)))
@@ -102,9 +100,11 @@ def merged_lines(done: MergedRound, language: str) -> Iterator[str]:
     counts = Counter(found.severity for found in done.problems())
     told = [say(language, f"validate.{name}", number=counts[name]) for name in ("error", "warning") if counts[name]]
     yield wrapped(", ".join(told) if told else say(language, "validate.good"))
-    outside = [each.file for each in collected.outside]
+    outside = collected.not_counted()
     if outside:
-        yield wrapped(say(language, "merge.outside", files=", ".join(outside)))
+        yield say(language, "merge.outside", number=len(outside))
+    for file, why in outside:
+        yield wrapped(f"{file}: {' '.join(each.message(language) for each in why)}", "  ", "  ")
     yield ""
     for name, about in (
         ("report.html", "report"),

@@ -67,7 +67,7 @@ def _view(round_: Round, text: str = "Så här", file: str = "svar.docx") -> Rep
     strange = replace(word, identity=replace(word.identity, round="0000000000"))
     elsewhere = replace(
         _response(strange, f"fjol {file}", {}),
-        problems=(problem("file-other-round", file=f"fjol {file}", found="0000000000", wanted=round_.id),),
+        problems=(problem("file-other-round", file=f"fjol {file}", found="0000000000", wanted=round_.id, about="2026"),),
     )
     submissions = list(assemble(round_, [newest, older, numbers, other]))
     address = next(iter(submissions[1].answers))
