@@ -9,6 +9,7 @@ from docgen.formats.word.added import extra_row, loose_cell, offsets
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
+from docgen.formats.word.content import Content
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.labels import fixed_key, near, nearest
 from docgen.formats.word.tables import ROWS
@@ -74,12 +75,13 @@ def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) ->
     """Every cell of a table that was recognised: answers, what was changed in the printed words, rows added."""
     columns = _columns(grid, table)
     pairs = _pair_rows(grid, table, findings)
+    merged = _merged(table)
     used: set[int] = set()
     for expected, row, sure in pairs:
         number = _number(grid, expected, row)
         if number is not None:
             used.add(number)
-        _place_row(grid, expected, row, columns, findings, where, number=number, sure=sure)
+        _place_row(grid, expected, row, columns, findings, where, merged=merged, number=number, sure=sure)
     paired = {id(row) for _, row, _ in pairs}
     for row in table.rows:
         if id(row) not in paired:
@@ -204,6 +206,7 @@ def _place_row(
     findings: Findings,
     where: str,
     *,
+    merged: frozenset[int],
     number: int | None,
     sure: float,
 ) -> None:
@@ -219,13 +222,38 @@ def _place_row(
         wanted = [expected.cells[one] for one in here if one < len(expected.cells)]
         slots = [_renumbered(each.slot, grid.table, number) for each in wanted if isinstance(each, Answer)]
         printed = [each for each in wanted if isinstance(each, Fixed)]
-        if slots and not printed:
+        if slots and id(cell) in merged:
+            _merged_cell(cell, findings, where)
+        elif slots and not printed:
             if not findings.cell(cell.content, slots, where, sure):
                 findings.stray(cell.text, where)
         elif printed and not slots and len(printed) == 1:
             _printed_cell(printed[0], cell, findings, where)
         else:
             loose_cell(cell, findings, where)
+
+
+def _merged(table: FileTable) -> frozenset[int]:
+    """The cells, by identity, that somebody merged with the one above or below."""
+    found: set[int] = set()
+    for row, below in pairwise(table.rows):
+        above = dict(offsets(row))
+        for offset, cell in offsets(below):
+            if cell.continues:
+                found |= {id(cell), id(above.get(offset))}
+    return frozenset(found)
+
+
+def _merged_cell(cell: TableCell, findings: Findings, where: str) -> None:
+    """An answer's cell over several rows: only what a control or a bookmark holds is known to be one row's."""
+    for keyed in (True, False):
+        lines = (
+            tuple(piece for piece in line if bool(piece.mark or piece.bookmarks) is keyed)
+            for line in cell.content.lines
+        )
+        content = Content(tuple(line for line in lines if line))
+        if not findings.cell(content, (), where):
+            findings.stray(content.text, where)
 
 
 def _renumbered(slot: Slot, table: Table | None, number: int | None) -> Slot:

@@ -82,3 +82,27 @@ def test_an_edited_label_is_still_known() -> None:
 )
 def test_only_what_was_added_to_printed_words_is_told(actual: str, said: str) -> None:
     assert added("2", actual) == said
+
+
+@pytest.mark.parametrize("keys", ["none", "one"])
+def test_answers_merged_into_one_cell_are_nobodys(keys: str) -> None:
+    """Two cells above each other made one: what no key tells apart stands under neither question."""
+
+    def change(root: XmlElement) -> None:
+        rows = every(root, "//w:tr[.//w:tag[starts-with(@w:val, 'alike.c')]]")
+        if keys == "none":
+            answered(root)
+        else:
+            edits.type_into(root, "alike.c0", RUN.format("svar 0"))
+            found(rows[1], "w:tc[2]")[1:] = [snippet(f"<w:p>{RUN.format('svar 1')}</w:p>")]
+        upper, lower = (found(row, "w:tc[2]") for row in rows[:2])
+        upper.extend(list(lower)[1:])
+        lower[1:] = [snippet("<w:p/>")]
+        found(upper, "w:tcPr").append(snippet("<w:vMerge w:val='restart'/>"))
+        found(lower, "w:tcPr").append(snippet("<w:vMerge/>"))
+
+    asked = alike()
+    reading = read(edits.edit(write(asked), change), asked)
+    kept = {key: text for key, text in texts(reading).items() if key in {"alike.c0", "alike.c1"}}
+    assert kept == ({} if keys == "none" else {"alike.c0": "svar 0"})
+    assert [each.text for each in reading.unplaced] == ["svar 0\nsvar 1" if keys == "none" else "svar 1"]
