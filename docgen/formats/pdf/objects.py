@@ -3,15 +3,19 @@
 import re
 from typing import Any
 
+from pypdf.errors import LimitReachedError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
     DictionaryObject,
+    IndirectObject,
     NameObject,
     NullObject,
     StreamObject,
     create_string_object,
 )
+
+MAX_VALUE = 64 * 2**10  # characters in one field
 
 
 def resolved(given: Any) -> Any:
@@ -58,3 +62,32 @@ def text(given: Any) -> str:
 def plain(rich: str) -> str:
     """The words of a rich text string (12.7.3.4)."""
     return re.sub(r"<[^>]*>", "", re.sub(r"</p>\s*<p", "</p>\n<p", rich)).strip()
+
+
+def value(field: dict[Any, Any]) -> str:
+    """The text a field holds; its rich text where that is all there is (12.7.3.4).
+
+    Raises:
+        LimitReachedError: it is beyond measure.
+    """
+    given = resolved(field.get("/V"))
+    if isinstance(given, DictionaryObject) and not isinstance(given, StreamObject):
+        said = "; ".join(filter(None, (text(each) for each in given.values())))
+    else:
+        said = text(given) or plain(text(field.get("/RV")))
+    if len(said) > MAX_VALUE:
+        raise LimitReachedError("value")
+    return said
+
+
+def root_of(reference: IndirectObject, seen: set[int]) -> IndirectObject:
+    """The topmost field above a widget that has not been walked yet."""
+    passed = set()
+    while reference.idnum not in passed:
+        passed.add(reference.idnum)
+        node = dictionary(reference)
+        parent = node.raw_get("/Parent") if "/Parent" in node else None
+        if not isinstance(parent, IndirectObject) or parent.idnum in seen:
+            break
+        reference = parent
+    return reference

@@ -20,21 +20,14 @@ from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
 from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
 from docgen.errors import UnreadableFile
-from docgen.formats.pdf import objects
+from docgen.formats.pdf import objects, written
 from docgen.problems import problem
 
 MAX_FILE = 64 * 2**20  # bytes
 MAX_REBUILT = 2 * 2**20  # bytes; a larger file is not searched for objects when its own table of them is lost
 MAX_NODES = 50_000  # fields, pages and annotations, each
 MAX_TEXT_PAGES = 30
-MAX_CONTENT = 4 * 2**20  # bytes of page content that is read for its text
-
-# Annotations a person makes (table 169). A pop-up only repeats its parent; links and widgets are the form's own.
-_BY_A_PERSON = {
-    "/FreeText", "/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Stamp", "/Ink", "/Line",
-    "/Square", "/Circle", "/Polygon", "/PolyLine", "/FileAttachment", "/Redact",
-}  # fmt: skip
-_DRAWN = {"/Ink", "/Stamp", "/Line", "/Polygon", "/PolyLine", "/FileAttachment"}
+MAX_CONTENT = 2**20  # bytes of page content that is read for its text
 
 # What pypdf raises, beside its own errors, when objects are not of the kind the standard asks for.
 _BROKEN = (
@@ -122,6 +115,7 @@ class Opened:
                 raise UnreadableFile(problem("file-xfa"))
             self._pages = list(self._walk_pages())
             self._widgets: dict[int, tuple[int, DictionaryObject]] = {}
+            self._direct: list[DictionaryObject] = []
             self._names_by_widget: dict[int, str] = {}
             self.marks_drawn: list[tuple[int, DictionaryObject]] = []
             self._sort_annotations()
@@ -142,6 +136,11 @@ class Opened:
     @cached_property
     def text(self) -> str:
         """The text of the first pages, as it stands in their content."""
+        return "\n".join(self.texts)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each of the first pages, without those whose content is beyond measure."""
         pieces: list[str] = []
         left = MAX_CONTENT
         for dictionary, inherited in self._pages[:MAX_TEXT_PAGES]:
@@ -154,7 +153,7 @@ class Opened:
                 if left < 0:
                     break
                 pieces.append(page.extract_text())
-        return "\n".join(pieces)
+        return tuple(pieces)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -163,10 +162,16 @@ class Opened:
         with refusing():
             for page, annotation in self.marks_drawn:
                 subtype = str(annotation.get("/Subtype", ""))
-                text = objects.text(annotation.get("/Contents")) or objects.plain(objects.text(annotation.get("/RC")))
-                if text.strip() or subtype in _DRAWN:
+                text = written.words(self._reader, annotation)
+                if text.strip() or subtype in written.DRAWN:
                     found.append(Mark(subtype, page, text, self._under(page, annotation)))
         return tuple(found)
+
+    @cached_property
+    def attached(self) -> tuple[str, ...]:
+        """The names of the files attached to it."""
+        with refusing():
+            return tuple(written.attached(self._root))
 
     def _walk_pages(self) -> Iterator[tuple[DictionaryObject, dict[Any, Any]]]:
         """Pages in order, each with what it inherits (7.7.3.4)."""
@@ -201,7 +206,9 @@ class Opened:
                 subtype = annotation.get("/Subtype")
                 if subtype == "/Widget" and isinstance(reference, IndirectObject):
                     self._widgets[reference.idnum] = (number, annotation)
-                elif subtype in _BY_A_PERSON:
+                elif subtype == "/Widget":
+                    self._direct.append(annotation)
+                elif subtype is not None and subtype not in written.FORMS_OWN:
                     self.marks_drawn.append((number, annotation))
 
     def _walk_fields(self) -> Iterator[Field]:
@@ -210,7 +217,7 @@ class Opened:
         roots: list[Any] = [*objects.array(self._form.get("/Fields"))]
         yield from self._below(roots, seen)
         strays = [IndirectObject(number, 0, self._reader) for number in self._widgets if number not in seen]
-        yield from self._below([_root_of(stray, seen) for stray in strays], seen)
+        yield from self._below([*(objects.root_of(stray, seen) for stray in strays), *self._direct], seen)
 
     def _below(self, roots: list[Any], seen: set[int]) -> Iterator[Field]:
         waiting: list[tuple[Any, str, dict[str, Any]]] = [(root, "", {}) for root in reversed(roots)]
@@ -227,15 +234,16 @@ class Opened:
             node = objects.dictionary(reference)
             part = objects.text(node.get("/T"))
             name = ".".join(piece for piece in (above, part) if piece)
-            own = {**inherited, **{key: node.get(key) for key in ("/FT", "/V", "/Ff") if key in node}}
+            own = {**inherited, **{key: node.get(key) for key in ("/FT", "/V", "/RV") if key in node}}
             kids = objects.array(node.get("/Kids"))
             children = [kid for kid in kids if "/T" in objects.dictionary(kid)]
             if children:
                 waiting.extend((kid, name, own) for kid in reversed(children))
             elif node:
-                yield self._terminal(name, own, [reference, *kids], seen)
+                yield from self._terminal(name, own, [reference, *kids], seen)
 
-    def _terminal(self, name: str, own: dict[str, Any], widgets: list[Any], seen: set[int]) -> Field:
+    def _terminal(self, name: str, own: dict[str, Any], widgets: list[Any], seen: set[int]) -> Iterator[Field]:
+        """The field; once more for each widget that holds another value than it."""
         page = 0
         states = []
         for widget in widgets:
@@ -247,13 +255,16 @@ class Opened:
         kind = str(own.get("/FT", ""))
         if kind == "/Sig":
             signature = objects.dictionary(own.get("/V"))
-            return Field(name, kind, objects.text(signature.get("/Name")), bool(signature), page)
-        if kind == "/Btn" and "/V" not in own:  # a program that sets the appearance state alone
-            value = next((state for state in states if state not in {"", "Off"}), "Off")
-        else:
-            value = objects.text(own.get("/V"))
-        on = value not in {"", "Off"} if kind == "/Btn" else bool(value.strip())
-        return Field(name, kind, value, on, page)
+            yield Field(name, kind, objects.text(signature.get("/Name")), bool(signature), page)
+            return
+        values = [objects.value(own), *(objects.value(objects.dictionary(widget)) for widget in widgets[1:])]
+        if kind == "/Btn":  # some programs set the appearance state alone, some write the state's name as a text
+            said = (value.removeprefix("/") for value in (*values, *states))
+            value = next((each for each in said if each not in {"", "Off"}), "Off")
+            yield Field(name, kind, value, value != "Off", page)
+            return
+        for value in dict.fromkeys(each for each in values if each.strip()) or values[:1]:
+            yield Field(name, kind, value, bool(value.strip()), page)
 
     def _under(self, page: int, annotation: DictionaryObject) -> str:
         """The name of the field in whose rectangle the middle of an annotation lies, "" if in none."""
@@ -279,16 +290,3 @@ def _ends_well(data: bytes) -> bool:
 def _opens_without_password(reader: PdfReader) -> bool:
     """An owner's password only restricts; such a file opens with an empty one (7.6.3)."""
     return bool(reader.decrypt(""))
-
-
-def _root_of(reference: IndirectObject, seen: set[int]) -> IndirectObject:
-    """The topmost field above a widget that has not been walked yet."""
-    passed = set()
-    while reference.idnum not in passed:
-        passed.add(reference.idnum)
-        node = objects.dictionary(reference)
-        parent = node.raw_get("/Parent") if "/Parent" in node else None
-        if not isinstance(parent, IndirectObject) or parent.idnum in seen:
-            break
-        reference = parent
-    return reference

@@ -11,6 +11,8 @@ from docgen.formats.pdf import xmp
 from docgen.formats.pdf.controls import control_of
 from docgen.formats.pdf.names import field_name, option_name, owner
 from docgen.formats.pdf.opening import Field, Mark, Opened
+from docgen.formats.pdf.writer import write
+from docgen.formats.pdf.written import added
 from docgen.locales import LANGUAGES
 from docgen.locales import text as say
 from docgen.problems import Problem, problem
@@ -98,7 +100,21 @@ def read(data: bytes, document: Document) -> Reading:
     strange = [field for name, fields in by_name.items() if name not in known for field in fields]
     unplaced += _strangers(strange, document.language)
     unplaced += [_written_over(mark, known, document.language) for mark in opened.marks]
+    unplaced += _added(opened, document)
+    if opened.attached and document.kind == "form":
+        problems.append(problem("file-attachments", names=", ".join(opened.attached[:_MOST_TOLD])))
     return Reading(tuple(found), tuple(unplaced), tuple(problems))
+
+
+def _added(opened: Opened, document: Document) -> Iterator[Unplaced]:
+    """Text that somebody added to the pages themselves."""
+    if not opened.fields:  # none of our forms
+        return
+    printed = Opened(write(document)).text
+    for number, text in enumerate(opened.texts, start=1):
+        new = added(text, printed)
+        if new:
+            yield Unplaced(say(document.language, "pdf.where.page", page=number), normalise(new))
 
 
 @dataclass(frozen=True)

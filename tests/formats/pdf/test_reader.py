@@ -294,3 +294,54 @@ def test_forms_of_two_partners_in_one_file_keep_their_answers_apart(document: Do
     assert _answer(reading, "sample.text").raw.text == "den enas"
     assert [text.text for text in reading.unplaced] == ["den andras"]
     assert _answer(read(data, other), "sample.text").raw.text == "den andras"
+
+
+def test_all_that_an_annotation_says_is_told(document: Document, blank: bytes) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        picture = pdf.make_stream(b"BT /F1 12 Tf (bara avbildat) Tj ET")
+        picture.Resources, picture.BBox = Dictionary(Font=Dictionary(F1=font)), Array([0, 0, 9, 9])
+        for annotation in (
+            Dictionary(Subtype=Name("/Watermark"), Rect=[0, 0, 9, 9], Contents=String("en stämpel")),
+            Dictionary(Subtype=Name.FreeText, Rect=[0, 0, 9, 9], Contents=String("kort"), RC=String("<p>långt</p>")),
+            Dictionary(Subtype=Name.FreeText, Rect=[0, 0, 9, 9], AP=Dictionary(N=picture)),
+        ):
+            pdf.pages[0].Annots.append(pdf.make_indirect(annotation))
+        pdf.attachments["bilaga.txt"] = b"mer"
+
+    reading = read(edited(blank, change), document)
+    assert [text.text for text in reading.unplaced] == ["en stämpel", "kort\nlångt", "bara avbildat"]
+    assert [found.code for found in reading.problems] == ["file-attachments"]
+    assert "bilaga.txt" in reading.problems[0].message("sv")
+
+
+def test_text_added_to_the_page_itself_is_unplaced(document: Document, blank: bytes) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page.Resources.Font.Added = pdf.make_indirect(font)
+        page.contents_add(b"BT /Added 12 Tf 100 400 Td (skrivet i tomrummet) Tj ET")
+
+    assert read(edited(blank, change), document).unplaced == (
+        Unplaced("Sida 1, på själva sidan", "skrivet i tomrummet"),
+    )
+
+
+@pytest.mark.filterwarnings("ignore::pikepdf.PageCopyWarning")
+def test_values_wherever_a_program_puts_them(document: Document, blank: bytes) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        _field(pdf, "sample/text").RV = String("<body><p>bara rik</p></body>")
+        _field(pdf, "sample/paragraph").V = Dictionary(A=String("i en ordbok"))
+        _field(pdf, "sample/select_one").V = String("/later")
+        direct = Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("ny"), V=String("direkt"), Rect=[0, 0, 9, 9])
+        pdf.pages[0].Annots.append(direct)
+
+    reading = read(edited(blank, change), document)
+    assert _answer(reading, "sample.text").raw.text == "bara rik"
+    assert _answer(reading, "sample.paragraph").raw.text == "i en ordbok"
+    assert _answer(reading, "sample.select_one").raw.chosen == ("later",)
+    assert [text.text for text in reading.unplaced] == ["direkt"]
+
+
+def test_a_value_beyond_measure_is_refused_by_name(blank: bytes) -> None:
+    assert _refused(edited(blank, _set(sample__text=String("x" * 70_000)))) == "file-hostile"
