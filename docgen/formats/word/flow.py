@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from docgen.document import Document, Slot
+from docgen.document import Document, Slot, Table
 from docgen.formats.word.added import empty_cell, new_number
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
@@ -38,7 +38,8 @@ class _Grid:
 
 def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Findings) -> None:
     """Every block of a body: answers are recorded, printed words passed over, all else named with its place."""
-    wanted = list(_wanted(outline(document)))
+    placed = outline(document)
+    wanted = list(_wanted(placed))
     present = [(place, block) for place, block in enumerate(blocks) if isinstance(block, FileTable) or block.text.strip()
                or any(piece.mark or piece.bookmarks for piece in block.pieces)]  # fmt: skip
     seen = [Seen(block) if isinstance(block, FileTable) else _Said(block) for _, block in present]
@@ -54,8 +55,8 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
         elif isinstance(what, _Line) and isinstance(block, Paragraph):
             _place_line(what, block, findings)
     left = [(place, block) for place, block in present if place not in matched]
-    _place_rest(left, places, document, findings)
-    _place_asides(blocks, places, document, findings)
+    _place_rest(left, places, document, _cards(placed), findings)
+    _place_asides(blocks, places, document, placed, findings)
 
 
 @dataclass
@@ -160,7 +161,11 @@ def _place_line(what: _Line, block: Paragraph, findings: Findings) -> None:
 
 
 def _place_rest(
-    left: Sequence[tuple[int, FileBlock]], places: Sequence[str], document: Document, findings: Findings
+    left: Sequence[tuple[int, FileBlock]],
+    places: Sequence[str],
+    document: Document,
+    cards: Sequence["_Card"],
+    findings: Findings,
 ) -> None:
     """What was not recognised: an added card, a table an editor took apart, a line "Label: answer", or strange text."""
     sections = slots_by_section(document)
@@ -169,7 +174,7 @@ def _place_rest(
     for index, (place, block) in enumerate(left):
         findings.at, where = place, places[place]
         if isinstance(block, FileTable):
-            if not _added_card(block, document, findings, where):
+            if not _added_card(block, cards, findings, where):
                 loose_table(block, by_where.get(where, []), findings, where)
             continue
         group.append(block)
@@ -191,17 +196,33 @@ def _same_range(one: Paragraph, other: Paragraph) -> bool:
     return bool(last & first)
 
 
-def _added_card(block: FileTable, document: Document, findings: Findings, where: str) -> bool:
+@dataclass(frozen=True)
+class _Card:
+    """The first card of a table that grows, and the printed words that tell its copies."""
+
+    grid: Grid
+    table: Table
+    where: str
+    keys: frozenset[str]
+
+
+def _cards(placed: Sequence[Placed]) -> list[_Card]:
+    found = []
+    for each in placed:
+        grid = each.block
+        if isinstance(grid, Grid) and grid.look == "card" and grid.table is not None and not grid.table.fixed:
+            heading = same_words(f"{grid.table.row_label} {grid.rows[0].number}")
+            found.append(_Card(grid, grid.table, each.where, Expected(grid).keys - {heading}))
+    return found
+
+
+def _added_card(block: FileTable, cards: Sequence[_Card], findings: Findings, where: str) -> bool:
     """A card that somebody copied to add a row."""
     labels = Seen(block).keys
-    for each in outline(document):
-        grid = each.block
-        if not isinstance(grid, Grid) or grid.look != "card" or grid.table is None or grid.table.fixed:
+    for card in cards:
+        if card.where != where or not card.keys or len(card.keys & labels) < 0.6 * len(card.keys):
             continue
-        wanted = Expected(grid).keys - {same_words(f"{grid.table.row_label} {grid.rows[0].number}")}
-        if each.where != where or not wanted or len(wanted & labels) < 0.6 * len(wanted):
-            continue
-        table = grid.table
+        grid, table = card.grid, card.table
         cells = [row.cells[-1] for row in block.rows[1:] if row.cells]
         keys = [column.key for column in table.columns]
         if all(empty_cell(cell, table, key) for cell, key in zip(cells, keys, strict=False)):
@@ -225,9 +246,11 @@ def _empty_card(block: FileTable, grid: Grid, answers: Sequence[TableCell], find
             findings.stray(cell.text, where)
 
 
-def _place_asides(blocks: Sequence[FileBlock], places: Sequence[str], document: Document, findings: Findings) -> None:
+def _place_asides(
+    blocks: Sequence[FileBlock], places: Sequence[str], document: Document, placed: Sequence[Placed], findings: Findings
+) -> None:
     """Text boxes and pictures, each with the place it is anchored at; the round's own logo is ours."""
-    ours = {block.title for each in outline(document) if isinstance(block := each.block, Logo)}
+    ours = {block.title for each in placed if isinstance(block := each.block, Logo)}
     for place, where, aside in asides(blocks, places):
         findings.at = place
         if aside.kind != "picture" or aside.text not in ours:

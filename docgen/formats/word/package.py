@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from posixpath import dirname, join, normpath
 
 from docgen.errors import UnreadableFile
@@ -12,6 +13,7 @@ from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
+MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -24,7 +26,8 @@ def open_word(data: bytes) -> Package:
     if data.startswith(_OLE):
         raise UnreadableFile(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office"))
     package = open_package(data)
-    body(package)
+    if sum(1 for _ in islice(body(package).iter(f"{W}p"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
+        raise UnreadableFile(problem("file-hostile"))
     return package
 
 

@@ -4,7 +4,9 @@ import copy
 
 import pytest
 
+from docgen.errors import UnreadableFile
 from docgen.formats.opc import XmlElement
+from docgen.formats.word.package import MAX_PARAGRAPHS
 from docgen.response import Reading
 from tests.formats.word import edits
 from tests.formats.word.edits import control, found, snippet
@@ -107,3 +109,10 @@ def test_numbers_in_an_added_row(cells: tuple[str, ...], row: str | None, left: 
     reading = changed(change)
     assert texts(reading) == ({row: "ny"} if row else {})
     assert [each.text for each in reading.unplaced] == left
+
+
+def test_a_file_made_to_exhaust_is_refused() -> None:
+    many = "<w:p/>" * (MAX_PARAGRAPHS + 1)
+    with pytest.raises(UnreadableFile) as refused:
+        changed(lambda root: found(root, "//w:body").extend(list(snippet(f"<w:x>{many}</w:x>"))))
+    assert [each.code for each in refused.value.problems] == ["file-hostile"]
