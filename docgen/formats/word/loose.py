@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -78,8 +79,13 @@ def by_label(text: str, slots: Sequence[Slot], findings: Findings) -> tuple[Slot
     return slot, round(sure / 100 * 0.9, 2)
 
 
-def _names(slot: Slot) -> set[str]:
-    return {same_words(name) for name in (slot.label, slot.place)}
+def _names(slot: Slot) -> frozenset[str]:
+    return _same(slot.label, slot.place)
+
+
+@lru_cache(maxsize=4096)
+def _same(*names: str) -> frozenset[str]:
+    return frozenset(same_words(name) for name in names)
 
 
 def beyond_label(text: str, slot: Slot) -> str:
