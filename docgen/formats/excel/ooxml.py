@@ -16,14 +16,12 @@ from typing import Any
 from docgen.errors import UnreadableFile
 from docgen.formats.excel import parts
 from docgen.formats.excel.names import column_number
-from docgen.formats.excel.parts import MAIN, REFERENCE
+from docgen.formats.excel.parts import MAIN, REFERENCE, RELATED
 from docgen.formats.excel.references import shifted
 from docgen.formats.opc import Package, XmlElement, main_part
 from docgen.problems import problem
 
-_OFFICE_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-MAX_CELLS = 300_000  # of a sheet, as its XML says them; ten times the largest form
+MAX_CELLS = 100_000  # of a workbook, as its XML says them; a partner's has a few thousand
 MAX_TEXT = 32_767  # characters of a cell; Excel's own limit
 _AREA = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!"
@@ -68,12 +66,20 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its cells by (row, column) counted from 0, the notes on them, and the text boxes that float above."""
+    """A sheet: its cells by (row, column) counted from 0, the notes on them, and what stands beside them.
+
+    ``boxes`` float above, ``titles`` are of charts, ``margins`` at the head and foot of a page, ``links`` lead out of
+    the workbook; ``overlaid`` are cells whose place another cell has too.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
     notes: tuple[tuple[int, int, str], ...] = ()
     boxes: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
+    overlaid: tuple[tuple[int, int, Cell], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,14 @@ class _Reader:
     strings: list[str] = field(default_factory=list)
     formats: list[tuple[int, str]] = field(default_factory=list)
     since_1904: bool = False
+    count: int = 0  # cells so far
     shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)  # a sheet's: text, row, column of the first
+    overlaid: list[tuple[int, int, Cell]] = field(default_factory=list)  # a sheet's
 
     def workbook(self) -> Workbook:
         targets = dict(parts.targets(self.package, self.part))
         listed = self.root.findall(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet")
-        self._whole(targets, [each.get(_OFFICE_RELATIONSHIP, "") for each in listed])
+        self._whole(targets, [each.get(RELATED, "") for each in listed])
         for kind, target in targets.values():
             if kind == "sharedStrings":
                 self.strings = [parts.string(item) for item in _children(self.package.xml(target), "si")]
@@ -124,9 +132,9 @@ class _Reader:
         properties = self.root.find(f"{{{MAIN}}}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
         sheets = tuple(
-            self.sheet(each.get("name", ""), targets[each.get(_OFFICE_RELATIONSHIP, "")][1])
+            self.sheet(each.get("name", ""), targets[each.get(RELATED, "")][1])
             for each in listed
-            if targets[each.get(_OFFICE_RELATIONSHIP, "")][0] == "worksheet"
+            if targets[each.get(RELATED, "")][0] == "worksheet"
         )
         return Workbook(sheets, self.names(), parts.properties(self.package), self.remarks(targets))
 
@@ -155,17 +163,28 @@ class _Reader:
 
     def sheet(self, name: str, part: str) -> Sheet:
         data = self.package.members.get(part, b"")
-        if data.count(b"<c ") + data.count(b":c ") > MAX_CELLS:
+        self.count += data.count(b"<c ") + data.count(b":c ")
+        if self.count > MAX_CELLS:
             raise UnreadableFile(problem("file-hostile"))
         root = self.package.xml(part)
-        self.shared = {}
+        self.shared, self.overlaid = {}, []
         cells: dict[tuple[int, int], Cell] = {}
-        if root is not None:
-            row_at = -1
-            for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
-                row_at = int(row.get("r") or row_at + 2) - 1
-                self._row(row, row_at, cells)
-        return Sheet(name, cells, parts.notes(self.package, part), parts.boxes(self.package, part))
+        if root is None:
+            raise UnreadableFile(problem("file-damaged"))
+        row_at = -1
+        for row in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
+            row_at = int(row.get("r") or row_at + 2) - 1
+            self._row(row, row_at, cells)
+        return Sheet(
+            name,
+            cells,
+            parts.notes(self.package, part),
+            parts.boxes(self.package, part),
+            parts.titles(self.package, part),
+            parts.margins(root),
+            parts.links(self.package, part, root),
+            tuple(self.overlaid),
+        )
 
     def _row(self, row: XmlElement, row_at: int, cells: dict[tuple[int, int], Cell]) -> None:
         col_at = -1
@@ -175,6 +194,8 @@ class _Reader:
             at = (int(spot[2]) - 1 if spot else row_at, col_at)
             cell = self._cell(element, at)
             if cell is not None:
+                if at in cells:
+                    self.overlaid.append((*at, cells[at]))
                 cells[at] = cell
 
     def _formula(self, element: XmlElement, at: tuple[int, int]) -> str:

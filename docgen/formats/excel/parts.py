@@ -15,6 +15,12 @@ _DRAWING_TEXT = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _THREADED = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_AMPERSAND = "\x00"  # what stands for && while codes are looked for; no XML can carry it
+_MARGIN_PARTS = re.compile("&[LCR]")
+_MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Z])')
+_LEFT_OF_FONT = re.compile(r'^"?[\w ]+,[\w ]+"')  # gnumeric leaves the code's name of a font, and not its &
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -87,6 +93,46 @@ def boxes(package: Package, part: str) -> tuple[str, ...]:
                     "\n".join("".join(t.text or "" for t in p.iter(f"{{{_DRAWING_TEXT}}}t")) for p in paragraphs)
                 )
     return tuple(text for text in texts if text.strip())
+
+
+def titles(package: Package, part: str) -> tuple[str, ...]:
+    """The titles of each chart on a sheet and of its axes, as written there (ECMA-376 part 1, 21.2.2.210)."""
+    texts = []
+    for _, (kind, drawing) in targets(package, part):
+        charts = targets(package, drawing) if kind == "drawing" else ()
+        for root in (package.xml(target) for _, (what, target) in charts if what == "chart"):
+            for title in root.iter(f"{{{_CHART}}}title") if root is not None else ():
+                paragraphs = title.iter(f"{{{_DRAWING_TEXT}}}p")
+                texts.append(
+                    "\n".join("".join(t.text or "" for t in p.iter(f"{{{_DRAWING_TEXT}}}t")) for p in paragraphs)
+                )
+    return tuple(text for text in texts if text.strip())
+
+
+def margins(root: XmlElement) -> tuple[str, ...]:
+    """What stands at the head and the foot of a printed page: each part once, without its codes (18.3.1.46)."""
+    texts = []
+    for element in root.iterfind(f"{{{MAIN}}}headerFooter/*"):
+        texts += [uncoded(piece) for piece in _MARGIN_PARTS.split((element.text or "").replace("&&", _AMPERSAND))]
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def uncoded(text: str) -> str:
+    """A text of a header or footer without its codes."""
+    bare = _MARGIN_CODES.sub("", text.replace("&&", _AMPERSAND)).replace(_AMPERSAND, "&")
+    return unescaped(_LEFT_OF_FONT.sub("", bare)).strip()
+
+
+def links(package: Package, part: str, root: XmlElement) -> tuple[tuple[int, int, str], ...]:
+    """Where links lead that lead out of the workbook (18.3.1.47)."""
+    outside = dict(targets(package, part))
+    found = []
+    for each in root.iterfind(f"{{{MAIN}}}hyperlinks/{{{MAIN}}}hyperlink"):
+        spot = REFERENCE.fullmatch(each.get("ref", "").partition(":")[0])
+        _, target = outside.get(each.get(RELATED, ""), ("", ""))
+        if spot and target:
+            found.append((int(spot[2]) - 1, column_number(spot[1]), target))
+    return tuple(found)
 
 
 def properties(package: Package) -> dict[str, str]:

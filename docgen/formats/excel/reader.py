@@ -1,13 +1,12 @@
 """Reading a workbook that came back: which file it is, what stands in each answer, and everything else somebody typed."""
 
-from collections.abc import Iterator
-
 from docgen.document import Document, Question, Slot, Table
 from docgen.fields import FIELD_TYPES
 from docgen.formats.base import Marks
 from docgen.formats.excel import display, identity
 from docgen.formats.excel.calculated import Calculated, adds_up, told
 from docgen.formats.excel.controls import control
+from docgen.formats.excel.leftovers import leftovers
 from docgen.formats.excel.locate import (
     FoundRow,
     FoundTable,
@@ -18,12 +17,11 @@ from docgen.formats.excel.locate import (
     find_total,
 )
 from docgen.formats.excel.names import a1
-from docgen.formats.excel.ooxml import Cell, Sheet, Workbook, read_workbook
+from docgen.formats.excel.ooxml import Cell, Workbook, read_workbook
 from docgen.formats.excel.own import Home, find_homes, words
 from docgen.formats.excel.places import Book, QuestionPlace, TablePlace
 from docgen.formats.excel.placing import place
 from docgen.formats.opc import open_package
-from docgen.locales import text as say
 from docgen.problems import Problem, problem
 from docgen.response import Found, Key, Reading, Unplaced
 from docgen.values import Raw, same_words
@@ -77,7 +75,8 @@ class _Reader:
                     case _:
                         pass
         self._own_sheets()
-        self._leftovers()
+        for each in self.workbook.sheets:
+            self.unplaced += leftovers(each, self.used[each.name], self.document)
         return Reading(tuple(self.found), tuple(self.unplaced), tuple(self.problems))
 
     # answers
@@ -258,24 +257,6 @@ class _Reader:
                 cell = home.sheet.cells.get(spot)
                 if cell is not None and self.calculated.repeats(cell, repeated, home.place.name):
                     self.used[home.sheet.name].add(spot)
-
-    def _leftovers(self) -> None:
-        """Everything that is neither an answer nor the blueprint's own text at its own place."""
-        for sheet in self.workbook.sheets:
-            self.unplaced += self._left_on(sheet)
-            for row, col, text in sheet.notes:
-                if text.strip():
-                    cell = f"{sheet.name}!{a1(row, col)}"
-                    self.unplaced.append(Unplaced(say(self.language, "excel.note", cell=cell), text))
-            for text in sheet.boxes:
-                self.unplaced.append(Unplaced(say(self.language, "excel.box", sheet=sheet.name), text))
-
-    def _left_on(self, sheet: Sheet) -> Iterator[Unplaced]:
-        used = self.used[sheet.name]
-        for (row, col), cell in sorted(sheet.cells.items()):
-            shown = told(cell, self.language)
-            if (row, col) not in used and shown.strip():
-                yield Unplaced(f"{sheet.name}!{a1(row, col)}", shown)
 
 
 def _plain(cell: Cell | None) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
 from docgen.document import Document
@@ -129,6 +130,34 @@ def test_notes_and_a_strangers_sheet_are_unplaced(document: Document, blank: byt
         ("Start!B3 (kommentar)", "Stämmer titeln?"),
         ("Våra tankar!C4", "mer att säga"),
     }
+
+
+def test_what_stands_beside_cells_is_unplaced(document: Document, blank: bytes) -> None:
+    """The head and foot of a page, where links lead, titles of charts; a link to what is typed says nothing new."""
+    book = load_workbook(io.BytesIO(blank))
+    sheet = book["Till sist"]
+    sheet.oddHeader.center.text = "Utkast & skiss"
+    sheet["H20"], sheet["H21"] = "vår sida", "a@b.example"
+    sheet["H20"].hyperlink = "https://exempel.example/vår"
+    sheet["H21"].hyperlink = "mailto:a@b.example"
+    chart = BarChart()
+    chart.title = "Vår utveckling"
+    chart.add_data(Reference(sheet, min_col=8, min_row=20, max_row=21))
+    sheet.add_chart(chart, "J4")
+    reading = read(saved(book), document)
+    assert {(each.where, each.text) for each in reading.unplaced} == {
+        ("Till sist!H20", "vår sida"),
+        ("Till sist!H21", "a@b.example"),
+        ("Till sist!H20 (länk)", "https://exempel.example/vår"),
+        ("Till sist (diagrammets rubrik)", "Vår utveckling"),
+        ("Till sist (sidhuvud eller sidfot)", "Utkast & skiss"),
+    }
+
+
+def test_two_cells_in_one_place_are_both_read(document: Document, blank: bytes) -> None:
+    two = b"".join(b'<c r="C90" t="inlineStr"><is><t>%s</t></is></c>' % text for text in (b"ett", b"annat"))
+    data = _changed(blank, "xl/worksheets/sheet4.xml", b"</sheetData>", b'<row r="90">' + two + b"</row></sheetData>")
+    assert [each.text for each in read(data, document).unplaced] == ["annat", "ett"]
 
 
 def _strict(data: bytes) -> bytes:
