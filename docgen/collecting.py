@@ -5,7 +5,7 @@ Files of other rounds are named and never put together with this one's.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +103,13 @@ def collect_files(
     results = read(files, progress=progress)
     rounds: dict[str, Round] = {}
     for result in results:
-        if isinstance(result, Response) and result.identity.round not in rounds:
-            rounds[result.identity.round] = round_carried(json.loads(result.document.carried))
+        if isinstance(result, Response):
+            # Each file knows the roles of its own partner alone.
+            copy = round_carried(json.loads(result.document.carried))
+            known = rounds.setdefault(result.identity.round, copy)
+            own = copy.partner(result.identity.partner)
+            partners = tuple(own if each.id == own.id else each for each in known.partners)
+            rounds[result.identity.round] = replace(known, partners=partners)
     collected = tuple(
         _judged(round_, [each for each in results if isinstance(each, Response) and each.identity.round == identity])
         for identity, round_ in rounds.items()

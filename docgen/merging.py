@@ -16,7 +16,7 @@ from docgen.errors import RoundError
 from docgen.fields import FIELD_TYPES
 from docgen.folder import locked, replace_files
 from docgen.formats import FORMATS, format_of
-from docgen.merge import Merged, merge
+from docgen.merged import Merged, merge
 from docgen.plan import plan_document
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress

@@ -1,4 +1,4 @@
-"""From a :class:`~docgen.merge.Merged` to the Documents that others see: the plan, the workbook, the signatures.
+"""From a :class:`~docgen.merged.Merged` to the Documents that others see: the plan, the workbook, the signatures.
 
 An answer stands once: a column that was asked in two documents is in the first of them. What the blueprint shows the
 coordinator alone is left out here; it is in the report. What the group decides stands as a question with a control.
@@ -15,7 +15,7 @@ from docgen.charts import with_charts
 from docgen.document import Block, Document, Question, Section, Slot
 from docgen.layout import documents_for
 from docgen.locales import text as say
-from docgen.merge import Merged
+from docgen.merged import Merged
 from docgen.planfields import Fields
 from docgen.plansums import Contribution, settled, summed
 from docgen.sending import Partner

@@ -8,7 +8,7 @@ from docgen.blueprint.model import Section as SectionSpec
 from docgen.document import PARTNER, Block, Question, Row, Table, Voices
 from docgen.fields import Spec
 from docgen.locales import text as say
-from docgen.merge import MergedField, Voice
+from docgen.merged import MergedField, Voice
 from docgen.plantables import Tables
 from docgen.sending import Partner
 from docgen.values import Address, Literal

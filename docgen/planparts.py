@@ -12,7 +12,7 @@ from docgen.document import Column, Slot
 from docgen.fields import FIELD_TYPES, Spec
 from docgen.layout import Layout
 from docgen.locales import text as say
-from docgen.merge import Merged, Voice
+from docgen.merged import Merged, Voice
 from docgen.sending import Partner, Round
 from docgen.submission import Submission, shown
 from docgen.values import Address, Reference, Value

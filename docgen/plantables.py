@@ -10,7 +10,7 @@ from docgen.blueprint.model import Section as SectionSpec
 from docgen.document import FIXED, PARTNER, Block, Row, Slot, Table
 from docgen.fields import Spec
 from docgen.locales import text as say
-from docgen.merge import MergedRow, MergedTable, tally
+from docgen.merged import MergedRow, MergedTable, tally
 from docgen.planparts import Parts
 from docgen.values import Address
 

@@ -10,7 +10,7 @@ from docgen.blueprint.load import load_blueprint
 from docgen.blueprint.model import GROUP
 from docgen.document import Document
 from docgen.errors import DocgenError, UnreadableFile, reason
-from docgen.finding import Finder, partner_carried
+from docgen.finding import Context, Finder, partner_carried
 from docgen.formats import format_of
 from docgen.formats.base import Marks
 from docgen.formats.saved import file_time, saved_at
@@ -97,8 +97,7 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         marks = format_.identify(data)
         _refuse_contradiction(marks)
         context = finder.context(marks, path)
-        if marks.partner == GROUP:
-            raise UnreadableFile([*context.problems, problem("file-merged-plan")])
+        _refuse_plan(context, marks)
         document = _document(context.round, marks)
         spoken = _document(replace(context.round, partners=_in_own_language(context.round)), marks)
         response = understand(name, document, format_.read(data, document), spoken)
@@ -111,6 +110,16 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
     return replace(response, problems=problems, modified=saved_at(data) or file_time(path))
+
+
+def _refuse_plan(context: Context, marks: Marks) -> None:
+    """Refuses the merged plan itself: what the group decided in it is not read yet.
+
+    Raises:
+        UnreadableFile: it is the merged plan.
+    """
+    if marks.partner == GROUP:
+        raise UnreadableFile([*context.problems, problem("file-merged-plan")])
 
 
 def _refuse_contradiction(marks: Marks) -> None:

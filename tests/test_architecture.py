@@ -59,7 +59,7 @@ ORDER = (
     "docgen.case",
     "docgen.checks",
     "docgen.collecting",
-    "docgen.merge",
+    "docgen.merged",
     "docgen.plansums",
     "docgen.planparts",
     "docgen.charts",

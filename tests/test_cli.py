@@ -12,7 +12,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -265,30 +264,27 @@ _HEAVY = (
 )
 _HELP = """
 import sys, time
-began = time.perf_counter()
 sys.argv = ["docgen", "--help"]
 from docgen.cli import main
 try:
     main()
 except SystemExit:
     pass
-print(time.perf_counter() - began, file=sys.stderr)
+print(time.process_time(), file=sys.stderr)
 print(sorted(name for name in {heavy} if name in sys.modules), file=sys.stderr)
 """
 
 
 def test_help_answers_at_once() -> None:
-    for attempt in range(10):  # the machine may be busy with other tests
-        began = time.perf_counter()
+    """In time of its own, not in what other tests take of the machine meanwhile."""
+    taken = []
+    for _ in range(3):
         done = run(_HELP.format(heavy=_HEAVY))
-        taken = time.perf_counter() - began
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("Usage: ")
         assert done.stderr.splitlines()[-1] == "[]"
-        if taken < 0.3:
-            return
-        time.sleep(0.2 * attempt)
-    pytest.fail(f"docgen --help took {taken:.2f} s")
+        taken.append(float(done.stderr.splitlines()[-2]))
+    assert min(taken) < 0.3
 
 
 # 4

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docgen.blueprint.model import Field, Section
-from docgen.merge import Merged
+from docgen.merged import Merged
 from docgen.problems import Problem
 from docgen.response import Response, Source
 from docgen.submission import Given, Submission

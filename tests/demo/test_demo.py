@@ -245,38 +245,35 @@ samverkansplan.
 
 Kärngruppen i Exempelstad
   339 svar förstådda i 3 filer
+  fel: 1
 Socialtjänsten i Exempelstad
   297 svar förstådda i 3 filer
+  fel: 1
 Polisen i Exempelstad
   143 svar förstådda i 3 filer, inte förstådda: 8
-  SV Arbetsbok Polisen i Exempelstad (1).docx
-    fel: Delmål 1, Utgångsläge: ”många” är inget tal. Skriv bara talet,
-      till exempel 1250.
-    fel: Delmål 1, Senast: ”sommaren 2028” är inget datum. Skriv dagen
-      som 2027-06-30.
-    fel: Kontakt 1, E-post: ”yttre.tjanst.polisen.example” är ingen
-      e-postadress. Skriv till exempel namn@kommunen.se.
-    fel: Insats 1, När: ”efter semestern” är ingen tidsperiod av det
-      slag som frågan gäller. Skriv till exempel kvartal 3 2027.
-  SV Budget och statistik Polisen i Exempelstad (1).xlsx
-    fel: Kostnad 1, Belopp 2027: ”12.000” kan betyda både 12 000 och 12.
-      Skriv talet utan punkt eller komma mellan tusental.
-    fel: Människohandel, Anmälda brott: ”ca 10” är inget tal. Skriv bara
-      talet, till exempel 1250.
-  SV Bekräftelse Polisen i Exempelstad (1).pdf
+  fel: 14, varningar: 1
     fel: Beslutsdatum: ”i våras” är inget datum. Skriv dagen som
       2027-06-30.
     fel: Datum: ”2027-02-30” är inget datum. Skriv dagen som 2027-06-30.
+    fel: Kostnad 1, Belopp 2027: ”12.000” kan betyda både 12 000 och 12.
+      Skriv talet utan punkt eller komma mellan tusental.
+    och 11 till
 Hotell Exemplet
   36 svar förstådda i 3 filer
+  fel: 1
 Inget svar än: Region Exempel, Skyddsboendet Exempelhamnen.
 
 Filerna som gick ut:
   output/demo/partners
 Samma filer, ifyllda, som de kom tillbaka:
   output/demo/inbox
-Läs dem igen och se vad som stod i varje fil:
-  docgen read output/demo/inbox
+Alla svar i en plan:
+  output/demo/merged
+Vad som behöver rättas, och varifrån varje svar kommer (bara för
+samordnaren):
+  output/demo/merged/report.html
+Se allt som behöver rättas hos var och en:
+  docgen validate output/demo
 Gör sedan en egen omgång; så här anger du den:
   docgen build --help
 """
@@ -288,38 +285,35 @@ samverkansplan.
 
 Kärngruppen i Exempelstad
   339 answers understood in 3 files
+  errors: 1
 Socialtjänsten i Exempelstad
   297 answers understood in 3 files
+  errors: 1
 Polisen i Exempelstad
   143 answers understood in 3 files, not understood: 8
-  SV Arbetsbok Polisen i Exempelstad (1).docx
-    error: Delmål 1, Utgångsläge: “många” is no number. Write the number
-      alone, such as 1250.
-    error: Delmål 1, Senast: “sommaren 2028” is no date. Write the day
-      as 2027-06-30.
-    error: Kontakt 1, E-post: “yttre.tjanst.polisen.example” is no
-      e-mail address. Write for example name@council.example.
-    error: Insats 1, När: “efter semestern” is no period of the kind
-      asked for. Write for example kvartal 3 2027.
-  SV Budget och statistik Polisen i Exempelstad (1).xlsx
-    error: Kostnad 1, Belopp 2027: “12.000” can mean both 12 000 and 12.
-      Write the number without a point or comma between thousands.
-    error: Människohandel, Anmälda brott: “ca 10” is no number. Write
-      the number alone, such as 1250.
-  SV Bekräftelse Polisen i Exempelstad (1).pdf
+  errors: 14, warnings: 1
     error: Beslutsdatum: “i våras” is no date. Write the day as
       2027-06-30.
     error: Datum: “2027-02-30” is no date. Write the day as 2027-06-30.
+    error: Kostnad 1, Belopp 2027: “12.000” can mean both 12 000 and 12.
+      Write the number without a point or comma between thousands.
+    and 11 more
 Hotell Exemplet
   36 answers understood in 3 files
+  errors: 1
 No answer yet: Region Exempel, Skyddsboendet Exempelhamnen.
 
 The files that went out:
   output/demo/partners
 The same files, filled in, as they came back:
   output/demo/inbox
-Read them again and see what was in each file:
-  docgen read output/demo/inbox
+All answers in one plan:
+  output/demo/merged
+What needs putting right, and where each answer came from (for the
+coordinator alone):
+  output/demo/merged/report.html
+See all that each of them needs to put right:
+  docgen validate output/demo
 Then make a round of your own; this says how:
   docgen build --help
 """
@@ -354,7 +348,7 @@ def test_fits_the_terminal(shown: Shown, monkeypatch: pytest.MonkeyPatch, column
 def test_a_path_with_blanks_can_be_copied(shown: Shown) -> None:
     """R5"""
     elsewhere = replace(shown, built=replace(shown.built, folder=Path("min mapp")))
-    assert '  docgen read "min mapp/inbox"' in list(demo_lines(elsewhere, "sv"))
+    assert '  docgen validate "min mapp"' in list(demo_lines(elsewhere, "sv"))
 
 
 def docgen(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -386,7 +380,7 @@ def test_command_json(
         main()
     data = json.loads(capfdbinary.readouterr().out)
     assert ended.value.code == 0
-    assert sorted(data) == ["files", "folder", "problems", "responses", "round"]
+    assert sorted(data) == ["files", "folder", "merged", "problems", "responses", "round"]
     assert (data["folder"], len(data["files"]), data["problems"]) == (str(ROUND), 19, [])
     assert data["responses"] == [each.as_json("sv") for files in shown.said.values() for each in files]
     assert len(data["responses"]) == 12

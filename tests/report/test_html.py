@@ -24,7 +24,7 @@ from docgen.document import Document, Slot
 from docgen.layout import documents_for
 from docgen.locales import LANGUAGES
 from docgen.locales import text as say
-from docgen.merge import merge
+from docgen.merged import merge
 from docgen.problems import Problem, problem
 from docgen.report.html import report
 from docgen.report.markup import element, escaped
@@ -67,7 +67,9 @@ def _view(round_: Round, text: str = "Så här", file: str = "svar.docx") -> Rep
     strange = replace(word, identity=replace(word.identity, round="0000000000"))
     elsewhere = replace(
         _response(strange, f"fjol {file}", {}),
-        problems=(problem("file-other-round", file=f"fjol {file}", found="0000000000", wanted=round_.id, about="2026"),),
+        problems=(
+            problem("file-other-round", file=f"fjol {file}", found="0000000000", wanted=round_.id, about="2026"),
+        ),
     )
     submissions = list(assemble(round_, [newest, older, numbers, other]))
     address = next(iter(submissions[1].answers))
@@ -215,7 +217,9 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-@given(text=st.one_of(TEXT, st.text(st.sampled_from("<>&\"'/-!= ]axscript"), min_size=1, max_size=60).filter(str.strip)))
+@given(
+    text=st.one_of(TEXT, st.text(st.sampled_from("<>&\"'/-!= ]axscript"), min_size=1, max_size=60).filter(str.strip))
+)
 @example(text=HOSTILE)
 @example(text="\x00\x01\x0b\x7f\x85\ufdd0\ufffe\u202e\u2028")
 def test_no_text_becomes_markup(plan_round: Built, text: str) -> None:

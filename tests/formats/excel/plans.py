@@ -8,7 +8,7 @@ from random import Random
 
 from docgen.document import Slot
 from docgen.layout import documents_for
-from docgen.merge import Merged, merge
+from docgen.merged import Merged, merge
 from docgen.sending import Partner, Round
 from docgen.submission import Given, Submission
 from docgen.values import Address, Literal, Period, Reference, Signature, Value
@@ -38,7 +38,7 @@ class Answers:
         value = self.value(slot)
         return None if value is None else Given(value, None, "fil.xlsx", slot.place)
 
-    def value(self, slot: Slot) -> Value | None:
+    def value(self, slot: Slot) -> Value | None:  # noqa: PLR0912 - a value of each type
         """What a person could answer."""
         spec, some = slot.spec, self.random
         if spec.literals and some.random() < 0.2:

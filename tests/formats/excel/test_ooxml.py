@@ -136,14 +136,14 @@ def test_what_stands_beside_cells_is_unplaced(document: Document, blank: bytes) 
     """The head and foot of a page, where links lead, titles of charts; a link to what is typed says nothing new."""
     book = load_workbook(io.BytesIO(blank))
     sheet = book["Till sist"]
-    sheet.oddHeader.center.text = "Utkast & skiss"
+    sheet.oddHeader.center.text = "Utkast & skiss"  # type: ignore[union-attr]
     sheet["H20"], sheet["H21"] = "vår sida", "a@b.example"
     sheet["H20"].hyperlink = "https://exempel.example/vår"
     sheet["H21"].hyperlink = "mailto:a@b.example"
     chart = BarChart()
     chart.title = "Vår utveckling"
     chart.add_data(Reference(sheet, min_col=8, min_row=20, max_row=21))
-    sheet.add_chart(chart, "J4")
+    sheet.add_chart(chart, "J4")  # type: ignore[call-arg]
     reading = read(saved(book), document)
     assert {(each.where, each.text) for each in reading.unplaced} == {
         ("Till sist!H20", "vår sida"),
