@@ -55,10 +55,11 @@ def adds_up(cell: Cell | None, col: int, first: int | None = None, last: int | N
     if cell is None or cell.formula is None:
         return False
     letters = column_letters(col)
-    own = re.fullmatch(rf"sum\({letters}(\d+):{letters}(\d+)\)", normalised(cell.formula, ""), re.IGNORECASE)
+    own = re.fullmatch(rf"sum\({letters}(\d+)(?::{letters}(\d+))?\)", normalised(cell.formula, ""), re.IGNORECASE)
     if own is None or first is None or last is None:
         return own is not None
-    return int(own[1]) <= first + 1 and int(own[2]) >= last + 1
+    # A table of one row is added up as one cell, without a range.
+    return int(own[1]) <= first + 1 and int(own[2] or own[1]) >= last + 1
 
 
 def told(cell: Cell, language: str) -> str:
