@@ -8,12 +8,15 @@ M4  Each merge word does what the blueprint's language says.
 """
 
 import datetime
+import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -24,17 +27,18 @@ from docgen.fields import FIELD_TYPES
 from docgen.fields.signatures import signed
 from docgen.layout import documents_for
 from docgen.locales import text as say
-from docgen.merged import Merged, merge
+from docgen.merged import Merged, merge, tally
 from docgen.plan import plan_document
 from docgen.report.model import Report
 from docgen.response import Answer, Response, Source
 from docgen.sending import Partner, Round
 from docgen.submission import Submission, assemble
-from docgen.values import Address, Period, Reference, Signature, Value
+from docgen.values import Address, Literal, Period, Reference, Signature, Value
 from tests import strategies
 
 WORDS = ("collect", "append", "agree", "sum", "tally", "latest")
 NOON = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
+EARLIER = NOON - datetime.timedelta(days=30)
 FORMATS_OF_PLAN = ("word", "excel", "pdf")
 
 
@@ -222,3 +226,164 @@ def test_every_answer_stands_once_and_nothing_that_is_secret(case: tuple[Round, 
     for submission in submissions:
         for address in submission.answers:
             assert view.hidden(address) == _is_hidden(round_, address)
+
+
+# M2
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@given(answered(), st.randoms(use_true_random=False))
+def test_order_makes_no_difference(case: tuple[Round, tuple[Response, ...]], chance: random.Random) -> None:
+    """M2: older files beside the newer, then everything in another order."""
+    round_, responses = case
+    older = [replace(each, file=f"gammal {each.file}", modified=EARLIER, answers=each.answers[:1]) for each in responses]
+    some = [*responses, *older]
+    first = merge(round_, assemble(round_, some))
+    chance.shuffle(some)
+    submissions = list(assemble(round_, some))
+    chance.shuffle(submissions)
+    again = merge(round_, submissions)
+    assert again == first
+    assert plans(again) == plans(first)
+
+
+# M3, M4: a blueprint made by hand
+
+PARTNERS = (Partner("kommunen", "Kommunen"), Partner("polisen", "Polisen"), Partner("hamnen", "Föreningen Hamnen"))
+PLAIN: dict[str, Any] = {
+    "docgen": 1,
+    "id": "plain",
+    "version": "1",
+    "language": "sv",
+    "title": "Plan",
+    "documents": {
+        "book": {"format": "word", "title": "Arbetsbok", "sections": ["aims", "words"]},
+        "money": {"format": "excel", "title": "Budget", "sections": ["aims"]},
+    },
+    "choices": {"kinds": {"cash": "Pengar", "hours": "Timmar"}},
+    "sections": {
+        "aims": {
+            "title": "Mål",
+            "fields": {
+                "list": {
+                    "type": "table",
+                    "label": "Delmål",
+                    "row_label": "Delmål",
+                    "repeat": 3,
+                    "columns": {"what": {"type": "text", "label": "Vad"}},
+                },
+                "work": {
+                    "type": "table",
+                    "label": "Aktiviteter",
+                    "row_label": "Aktivitet",
+                    "repeat": 3,
+                    "columns": {"aim": {"type": "reference", "label": "Till", "to": "aims.list"}},
+                },
+            },
+        },
+        "words": {
+            "title": "Ord",
+            "fields": {
+                "collect": {"type": "text", "label": "A", "merge": "collect"},
+                "agree": {"type": "integer", "label": "B", "merge": "agree"},
+                "sum": {"type": "decimal", "label": "C", "merge": "sum", "literals": {"none": "Räknas inte"}},
+                "tally": {"type": "select_multiple", "label": "D", "merge": "tally", "choices": "kinds"},
+                "latest": {"type": "text", "label": "E", "merge": "latest"},
+            },
+        },
+    },
+}
+
+
+def plain(answers: Mapping[str, Mapping[str, Value]], saved: Mapping[str, datetime.datetime] | None = None) -> Merged:
+    """The plan of what each organisation answered in its workbook."""
+    round_ = Round(from_data(PLAIN, {}), {}, PARTNERS)
+    times = saved or {}
+    responses = [
+        response(
+            documents_for(round_, round_.partner(partner))[0],
+            {Address.parse(key): value for key, value in given_.items()},
+            f"{partner}.docx",
+            times.get(partner, NOON),
+        )
+        for partner, given_ in answers.items()
+    ]
+    return merge(round_, assemble(round_, responses))
+
+
+def test_references_point_at_their_owners_rows() -> None:
+    """M3"""
+    merged = plain(
+        {
+            "kommunen": {"aims.list[1].what": "Ett", "aims.list[3].what": "Tre"},
+            "polisen": {
+                "aims.list[2].what": "Polisens",
+                "aims.work[1].aim": Reference("aims.list", 2),
+                "aims.work[2].aim": Reference("aims.list", 1),
+            },
+            "hamnen": {"aims.list[2].what": "Hamnens", "aims.work[1].aim": Reference("aims.list", 2)},
+        }
+    )
+    rows = [(row.number, row.partner.id, row.printed) for row in merged.tables["aims.list"].rows]
+    assert rows == [(1, "kommunen", 1), (2, "kommunen", 3), (3, "polisen", 2), (4, "hamnen", 2)]
+    pointed = [row.answers["aim"].value for row in merged.tables["aims.work"].rows]
+    assert pointed == [Reference("aims.list", 3), None, Reference("aims.list", 4)]
+    found = said_in(plans(merged)["word"], PARTNERS)
+    assert found["Polisen", "Delmål 3"] == 1
+    assert found["Föreningen Hamnen", "Delmål 4"] == 1
+    assert found["Polisen", say("sv", "plan.no-such-row", text="Delmål 1")] == 1
+
+
+def _of(merged: Merged, key: str) -> tuple[Value | None, bool]:
+    return merged.fields[key].value, merged.fields[key].agreed
+
+
+@pytest.mark.parametrize(
+    ("word", "given_", "value", "agreed"),
+    [
+        ("collect", ["x", "x", "y"], None, True),
+        ("agree", [3, 3, 3], 3, True),
+        ("agree", [3], 3, True),
+        ("agree", [0, 3, 3], None, False),
+        ("sum", [Decimal("1.5"), Decimal(-2), Literal("none")], Decimal("-0.5"), True),
+        ("sum", [Literal("none")], None, True),
+        ("tally", [("cash",), ("cash", "hours"), ("hours",)], None, True),
+    ],
+)
+def test_what_a_merge_word_leaves(word: str, given_: list[Value], value: Value | None, *, agreed: bool) -> None:
+    """M4"""
+    names = [partner.id for partner in PARTNERS]
+    merged = plain({name: {f"words.{word}": each} for name, each in zip(names, given_, strict=False)})
+    assert _of(merged, f"words.{word}") == (value, agreed)
+    assert [voice.partner.id for voice in merged.fields[f"words.{word}"].voices] == names[: len(given_)]
+
+
+def test_an_answer_that_was_not_understood_agrees_with_none() -> None:
+    """M4"""
+    merged = plain({"kommunen": {"words.agree": 3}, "polisen": {"words.agree": _Unclear("tre")}})
+    assert _of(merged, "words.agree") == (None, False)
+    assert say("sv", "plan.not-understood", text="tre") in {
+        text for _, text in said_in(plans(merged)["word"], PARTNERS)
+    }
+
+
+def test_the_latest_is_that_of_the_newest_file() -> None:
+    """M4: the partner list settles what the files do not."""
+    answers = {"kommunen": {"words.latest": "k"}, "polisen": {"words.latest": "p"}, "hamnen": {"words.latest": "h"}}
+    assert _of(plain(answers), "words.latest") == ("h", True)
+    late = {"polisen": NOON + datetime.timedelta(days=1)}
+    assert _of(plain(answers, late), "words.latest") == ("p", True)
+
+
+def test_a_tally_says_who() -> None:
+    """M4"""
+    merged = plain({"kommunen": {"words.tally": ("cash",)}, "polisen": {"words.tally": ("cash", "hours")}})
+    assert {name: [each.id for each in who] for name, who in tally(merged.fields["words.tally"].voices).items()} == {
+        "cash": ["kommunen", "polisen"],
+        "hours": ["polisen"],
+    }
+    table = next(each for each in plans(merged)["word"].tables() if each.key == "words.tally_tally")
+    assert [[str(slot.value) for slot in row.slots] for row in table.rows] == [
+        ["Pengar", "2", "Kommunen, Polisen"],
+        ["Timmar", "1", "Polisen"],
+    ]
