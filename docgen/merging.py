@@ -10,7 +10,7 @@ from typing import Any
 from docgen.blueprint.judge import Judge, scene
 from docgen.blueprint.model import Blueprint, Field, Section
 from docgen.checks import Case, judged
-from docgen.collecting import Collected, collect_round
+from docgen.collecting import Collected, collect_round, problems_as_json
 from docgen.document import Document
 from docgen.errors import RoundError
 from docgen.fields import FIELD_TYPES
@@ -53,7 +53,10 @@ class MergedRound:
             "files": list(self.files),
             "answered": [each.partner.id for each in self.merged.submissions],
             "silent": [partner.id for partner in self.merged.silent],
-            "problems": [{"file": found.file, **found.as_json(language)} for found in self.problems()],
+            "problems": [
+                *problems_as_json(self.collected, language),
+                *({"partner": None, "file": found.file, **found.as_json(language)} for found in self.general),
+            ],
         }
 
 
@@ -145,7 +148,7 @@ def _refuse_changed(folder: Path) -> dict[str, Any]:
             if (folder / name).is_file()
             and hashlib.sha256((folder / name).read_bytes()).hexdigest() != written.get(name)
         ]
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise RoundError(problem("round-damaged", name=str(path))) from error
     if changed:
         raise RoundError([problem("merged-changed", name=name) for name in changed])

@@ -232,6 +232,7 @@ TEXTS: dict[str, str] = {
     "report.by.bookmark": "a bookmark",
     "report.by.place": "its place",
     "report.by.label": "the question's text",
+    "validate.round": "Round {id}: {about}",
     "validate.error": "errors: {number}",
     "validate.warning": "warnings: {number}",
     "validate.info": "to know: {number}",

@@ -232,6 +232,7 @@ TEXTS: dict[str, str] = {
     "report.by.bookmark": "bokmärke",
     "report.by.place": "platsen",
     "report.by.label": "frågans text",
+    "validate.round": "Omgång {id}: {about}",
     "validate.error": "fel: {number}",
     "validate.warning": "varningar: {number}",
     "validate.info": "att veta: {number}",
