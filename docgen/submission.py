@@ -145,7 +145,8 @@ def _together(round_: Round, partner: Partner, responses: Sequence[Response]) ->
         for section in sorted({answer.address.field.partition(".")[0] for each in same for answer in each.answers}):
             counted, differing = _section(section, same)
             by_document[document] |= counted
-            counting |= {(document, section): given.file for given in counted.values()}
+            if counted:
+                counting[document, section] = next(iter(counted.values())).file
             older += differing
             problems += _ties(round_.blueprint.sections[section].title, same, differing)
     answers, conflicts = _across(by_document)
@@ -190,9 +191,7 @@ def _says(response: Response) -> tuple[object, ...]:
     return response.identity, response.answers, response.unplaced, problems
 
 
-def _standing(
-    submission: Submission, response: Response, counting: Mapping[tuple[str, str], str]
-) -> Iterator[Problem]:
+def _standing(submission: Submission, response: Response, counting: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
     """What reading a file found, but for answers that a newer file has replaced."""
     document = response.identity.document
     replaced: dict[str, bool] = {}

@@ -236,7 +236,9 @@ def test_every_answer_stands_once_and_nothing_that_is_secret(case: tuple[Round, 
 def test_order_makes_no_difference(case: tuple[Round, tuple[Response, ...]], chance: random.Random) -> None:
     """M2: older files beside the newer, then everything in another order."""
     round_, responses = case
-    older = [replace(each, file=f"gammal {each.file}", modified=EARLIER, answers=each.answers[:1]) for each in responses]
+    older = [
+        replace(each, file=f"gammal {each.file}", modified=EARLIER, answers=each.answers[:1]) for each in responses
+    ]
     some = [*responses, *older]
     first = merge(round_, assemble(round_, some))
     chance.shuffle(some)

@@ -193,7 +193,7 @@ TEXTS: dict[str, str] = {
     "report.older": "Older answers that do not count",
     "report.older.about": "They stand in an older file and have been replaced by a newer one from the same organisation.",
     "report.not-counted": "Files that do not count",
-    "report.not-counted.about": "They could not be read, or do not belong to this round.",
+    "report.not-counted.about": "They could not be read, do not belong to this round, or are no answers.",
     "report.coordinator": "For the coordinator alone",
     "report.coordinator.about": "These answers stand on this page only, in nothing that others get.",
     "report.origins": "Where each answer came from",

@@ -193,7 +193,7 @@ TEXTS: dict[str, str] = {
     "report.older": "Äldre svar som inte räknas",
     "report.older.about": "De står i en äldre fil och har ersatts av en nyare från samma organisation.",
     "report.not-counted": "Filer som inte räknas",
-    "report.not-counted.about": "De gick inte att läsa eller hör inte till den här omgången.",
+    "report.not-counted.about": "De gick inte att läsa, hör inte till den här omgången eller är inga svar.",
     "report.coordinator": "Bara för samordnaren",
     "report.coordinator.about": "De här svaren står bara på den här sidan, inte i något som andra får.",
     "report.origins": "Var varje svar kom ifrån",
