@@ -251,7 +251,7 @@ def validate(context: click.Context, paths: tuple[Path, ...]) -> None:
       docgen validate output/lokal-samverkansplan
     """
     from docgen.collecting import as_json
-    from docgen.report.terminal import collected_lines, unread_lines
+    from docgen.report.terminal import rounds_lines, unread_lines
     from docgen.rounds import validate as validate_paths
 
     speech: _Speech = context.obj
@@ -260,8 +260,7 @@ def validate(context: click.Context, paths: tuple[Path, ...]) -> None:
     if speech.json:
         speech.data(as_json(collected, unread, language))
     else:
-        for each in collected:
-            speech.lines(collected_lines(each, language))
+        speech.lines(rounds_lines(collected, language))
         for lost in unread:
             speech.lines(unread_lines(lost.file, lost.problems, language))
     if not collected:

@@ -30,12 +30,14 @@ class Collected:
         results: what reading gave, a result a file.
         submissions: one for each partner that sent anything.
         problems: by partner id, what is wrong with its answers; what reading found among them.
+        whole: whether this is all that came; of some files nobody can say what is missing beside them.
     """
 
     round: Round
     results: tuple[Response | Unread, ...]
     submissions: tuple[Submission, ...]
     problems: Mapping[str, tuple[Problem, ...]]
+    whole: bool = True
 
     @property
     def responses(self) -> tuple[Response, ...]:
@@ -80,7 +82,9 @@ class Collected:
         return (*of_partners, *(found for _, why in self.not_counted() for found in why))
 
     def silent(self) -> tuple[Problem, ...]:
-        """One problem for each partner of whom nothing came."""
+        """One problem for each partner of whom nothing came, where everything that came is here."""
+        if not self.whole:
+            return ()
         answered = {submission.partner.id for submission in self.submissions}
         return tuple(problem("no-answer", each.name) for each in self.round.partners if each.id not in answered)
 
@@ -111,18 +115,25 @@ def collect_files(
             partners = tuple(own if each.id == own.id else each for each in known.partners)
             rounds[result.identity.round] = replace(known, partners=partners)
     collected = tuple(
-        _judged(round_, [each for each in results if isinstance(each, Response) and each.identity.round == identity])
+        _judged(
+            round_,
+            [each for each in results if isinstance(each, Response) and each.identity.round == identity],
+            whole=False,
+        )
         for identity, round_ in rounds.items()
     )
     return collected, tuple(each for each in results if isinstance(each, Unread))
 
 
-def _judged(round_: Round, results: Sequence[Response | Unread]) -> Collected:
+def _judged(round_: Round, results: Sequence[Response | Unread], *, whole: bool = True) -> Collected:
     own = [each for each in results if isinstance(each, Response) and each.identity.round == round_.id]
     submissions = assemble(round_, own)
     judge = Judge(round_.blueprint)
-    problems = {each.partner.id: (*each.problems, *check(round_, each, judge)) for each in submissions}
-    return Collected(round_, tuple(results), submissions, problems)
+    problems = {}
+    for each in submissions:
+        found = (*each.problems, *check(round_, each, judge))
+        problems[each.partner.id] = tuple(one for one in found if whole or one.code != "document-missing")
+    return Collected(round_, tuple(results), submissions, problems, whole)
 
 
 def is_round(path: Path) -> bool:
@@ -130,15 +141,19 @@ def is_round(path: Path) -> bool:
     return (path / ROUND_FILE).is_file()
 
 
+def problems_as_json(collected: Collected, language: str) -> list[dict[str, Any]]:
+    """Every problem of a round's answers and files, with its organisation, if it is one's answers', and its file."""
+    found: list[dict[str, Any]] = []
+    for partner, problems in collected.problems.items():
+        found += [{"partner": partner, "file": one.file, **one.as_json(language)} for one in problems]
+    outside = [one for _, why in collected.not_counted() for one in why]
+    return found + [{"partner": None, "file": one.file, **one.as_json(language)} for one in outside]
+
+
 def as_json(collected: Sequence[Collected], unread: Sequence[Unread], language: str) -> dict[str, Any]:
     """What ``validate --format json`` prints: the files, and every problem with its organisation and file."""
     files = [result.as_json(language) for each in collected for result in each.results]
-    problems: list[dict[str, Any]] = []
-    for each in collected:
-        for partner, found in each.problems.items():
-            problems += [{"partner": partner, "file": one.file, **one.as_json(language)} for one in found]
-        outside = [one for _, why in each.not_counted() for one in why]
-        problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in outside]
+    problems = [found for each in collected for found in problems_as_json(each, language)]
     for lost in unread:
         problems += [{"partner": None, "file": one.file, **one.as_json(language)} for one in lost.problems]
     return {"files": files + [lost.as_json(language) for lost in unread], "problems": problems}

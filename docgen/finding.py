@@ -65,7 +65,7 @@ class Finder:
                 "file-other-round",
                 found=marks.round,
                 wanted=expected.id,
-                about=_unlike(found.round, expected) or marks.round,
+                about=particulars(found.round, expected) or marks.round,
             )
             return replace(found, problems=(other, *found.problems))
         return found
@@ -119,15 +119,15 @@ class Finder:
         return copy if copy is not None and marks.round in {"", copy.id} else None
 
 
-def _unlike(other: Round, expected: Round) -> str:
-    """What is different about another round, as a person knows it: its title, its parameters; "" if no such thing is."""
-    said = [other.blueprint.title] if other.blueprint.title != expected.blueprint.title else []
+def particulars(round_: Round, beside: Round | None = None) -> str:
+    """A round as a person knows it: its title, its parameters; beside another one what is different, perhaps ""."""
+    said = [round_.blueprint.title] if beside is None or round_.blueprint.title != beside.blueprint.title else []
     said += [
-        f"{field.label} {FIELD_TYPES[field.type].show(value, parameter_spec(other.blueprint, field))}"
-        for name, field in other.blueprint.parameters.items()
-        if (value := other.parameters.get(name)) is not None
+        f"{field.label} {FIELD_TYPES[field.type].show(value, parameter_spec(round_.blueprint, field))}"
+        for name, field in round_.blueprint.parameters.items()
+        if (value := round_.parameters.get(name)) is not None
         and field.type != "paragraph"
-        and (value != expected.parameters.get(name) or name not in expected.blueprint.parameters)
+        and (beside is None or value != beside.parameters.get(name) or name not in beside.blueprint.parameters)
     ]
     return ", ".join(said)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from docgen.blueprint.judge import Judge, scene
 from docgen.blueprint.model import Blueprint, Field, Section
 from docgen.checks import Case, judged
-from docgen.collecting import Collected, collect_round
+from docgen.collecting import Collected, collect_round, problems_as_json
 from docgen.document import Document
 from docgen.errors import RoundError
 from docgen.fields import FIELD_TYPES
@@ -20,6 +20,7 @@ from docgen.merged import Merged, merge
 from docgen.plan import plan_document
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
+from docgen.response import Response
 from docgen.roundfile import INBOX
 from docgen.sending import Partner
 from docgen.submission import Given, Submission
@@ -53,7 +54,10 @@ class MergedRound:
             "files": list(self.files),
             "answered": [each.partner.id for each in self.merged.submissions],
             "silent": [partner.id for partner in self.merged.silent],
-            "problems": [{"file": found.file, **found.as_json(language)} for found in self.problems()],
+            "problems": [
+                *problems_as_json(self.collected, language),
+                *({"partner": None, "file": found.file, **found.as_json(language)} for found in self.general),
+            ],
         }
 
 
@@ -103,18 +107,26 @@ def _files(
 def _originals(folder: Path, collected: Collected) -> tuple[tuple[str, bytes], ...]:
     """The PDF files that count, whole, as they came: signatures hold only in them.
 
-    Others see them, so a document that asks anything for the coordinator alone is not among them.
+    Others see them, so a document that asks anything for the coordinator alone is not among them, nor is a file that a
+    newer one has replaced.
     """
     private = set(_private(collected.round.blueprint))
-    used = {file for submission in collected.submissions for file in submission.files}
-    found = []
+    used = {file for submission in collected.submissions for file in _counting(submission, collected.responses)}
+    found: list[tuple[str, bytes]] = []
     for response in sorted(collected.responses, key=lambda each: each.file):
         if response.file not in used or response.identity.document in private:
             continue
         data = (folder / INBOX / response.file).read_bytes()
-        if format_of(data, response.file).name == "pdf":
+        if format_of(data, response.file).name == "pdf" and data not in (other for _, other in found):
             found.append((f"{response.identity.partner}-{Path(response.file).name}", data))
     return tuple(found)
+
+
+def _counting(submission: Submission, responses: Sequence[Response]) -> set[str]:
+    """The files that an answer that counts is from, and the newest of each document: it may be signed by hand."""
+    document_of = {response.file: response.identity.document for response in responses}
+    newest = {document_of[file]: file for file in reversed(submission.files)}
+    return {given.file for given in submission.answers.values()} | set(newest.values())
 
 
 def _private(blueprint: Blueprint) -> Iterator[str]:
@@ -145,7 +157,7 @@ def _refuse_changed(folder: Path) -> dict[str, Any]:
             if (folder / name).is_file()
             and hashlib.sha256((folder / name).read_bytes()).hexdigest() != written.get(name)
         ]
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise RoundError(problem("round-damaged", name=str(path))) from error
     if changed:
         raise RoundError([problem("merged-changed", name=name) for name in changed])

@@ -10,12 +10,13 @@ from docgen.blueprint.model import GROUP, Blueprint, DocumentSpec, Field, Format
 from docgen.blueprint.model import Section as SectionSpec
 from docgen.document import Column, Slot
 from docgen.fields import FIELD_TYPES, Spec
+from docgen.fields.signatures import signed
 from docgen.layout import Layout
 from docgen.locales import text as say
 from docgen.merged import Merged, Voice
 from docgen.sending import Partner, Round
 from docgen.submission import Submission, shown
-from docgen.values import Address, Reference, Value
+from docgen.values import Address, Reference, Signature, Value
 
 SCORE = {"word": "plan", "excel": "workbook", "pdf": "signatures"}
 
@@ -99,6 +100,8 @@ class Parts(Layout):
         if isinstance(voice.given.value, Reference) and voice.value is None:
             lost = shown(submission, address, voice.given)
             return say(self.language, "plan.no-such-row", text=lost)
+        if isinstance(voice.value, Signature):
+            return signed(voice.value, self.language)
         return shown(submission, address, replace(voice.given, value=voice.value))
 
     def column_of(self, key: str, label: str, spec: Spec) -> Column:

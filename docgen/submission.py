@@ -131,20 +131,24 @@ def _newest_first(responses: Sequence[Response]) -> list[Response]:
 
 
 def _together(round_: Round, partner: Partner, responses: Sequence[Response]) -> Submission:
-    ordered = _newest_first(responses)
-    problems = [found for response in ordered for found in response.problems]
+    received = _newest_first(responses)
+    ordered = _without_copies(received)
+    problems: list[Problem] = []
     by_document: dict[str, dict[Address, Given]] = {}
+    counting: dict[tuple[str, str], str] = {}  # by document and section, the file that counts
     older: list[Differing] = []
     for document, group in groupby(
         sorted(ordered, key=lambda each: each.identity.document), lambda each: each.identity.document
     ):
         same = list(group)  # sorted() is stable: still the newest first
         by_document[document] = {}
-        for section in {answer.address.field.partition(".")[0] for each in same for answer in each.answers}:
+        for section in sorted({answer.address.field.partition(".")[0] for each in same for answer in each.answers}):
             counted, differing = _section(section, same)
             by_document[document] |= counted
+            if counted:
+                counting[document, section] = next(iter(counted.values())).file
             older += differing
-            problems += _ties(section, same, differing, partner)
+            problems += _ties(round_.blueprint.sections[section].title, same, differing)
     answers, conflicts = _across(by_document)
     documents = documents_for(round_, replace(partner, language=round_.blueprint.language))
     older.sort(key=lambda each: (str(each.address), each.one.file))
@@ -152,24 +156,52 @@ def _together(round_: Round, partner: Partner, responses: Sequence[Response]) ->
         partner=partner,
         documents=documents,
         returned=frozenset(by_document),
-        files=tuple(response.file for response in ordered),
+        files=tuple(response.file for response in received),
         answers=answers,
         older=tuple(older),
         conflicts=tuple(conflicts),
         unplaced=tuple((response.file, text) for response in ordered for text in response.unplaced),
     )
+    problems[:0] = [found for response in ordered for found in _standing(submission, response, counting)]
     problems += [
         problem(
             "answers-differ",
             submission.place(each.address),
             one=shown(submission, each.address, each.one),
             other=shown(submission, each.address, each.other),
-            first=each.one.where,
-            second=each.other.where,
+            first=f"{each.one.file}, {each.one.where}",
+            second=f"{each.other.file}, {each.other.where}",
         )
         for each in conflicts
     ]
     return replace(submission, problems=tuple(problems))
+
+
+def _without_copies(ordered: Sequence[Response]) -> list[Response]:
+    """The files that say anything of their own: what two copies say is said once."""
+    found: list[Response] = []
+    for each in ordered:
+        if not any(_says(each) == _says(other) for other in found):
+            found.append(each)
+    return found
+
+
+def _says(response: Response) -> tuple[object, ...]:
+    problems = tuple(replace(found, file="") for found in response.problems)
+    return response.identity, response.answers, response.unplaced, problems
+
+
+def _standing(submission: Submission, response: Response, counting: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+    """What reading a file found, but for answers that a newer file has replaced."""
+    document = response.identity.document
+    replaced: dict[str, bool] = {}
+    for answer in response.answers:
+        place = submission.place(answer.address)
+        gone = counting.get((document, answer.address.field.partition(".")[0]), response.file) != response.file
+        replaced[place] = replaced.get(place, True) and gone
+    for found in response.problems:
+        if not found.where or not replaced.get(found.where, False):
+            yield found
 
 
 def _filled(response: Response, section: str) -> dict[Address, Given]:
@@ -207,16 +239,14 @@ def _section(section: str, ordered: Sequence[Response]) -> tuple[dict[Address, G
     return newest, differing
 
 
-def _ties(
-    section: str, ordered: Sequence[Response], differing: Sequence[Differing], partner: Partner
-) -> Iterator[Problem]:
+def _ties(title: str, ordered: Sequence[Response], differing: Sequence[Differing]) -> Iterator[Problem]:
     """Files of the same time that differ: which is the newer must be asked."""
     times = {response.file: response.modified for response in ordered}
     tied = {
         (each.one.file, each.other.file) for each in differing if times.get(each.one.file) == times.get(each.other.file)
     }
     for one, other in sorted(tied):
-        yield problem("files-tie", partner.name, one=one, other=other, section=section)
+        yield problem("files-tie", title, one=one, other=other)
 
 
 def _across(by_document: Mapping[str, Mapping[Address, Given]]) -> tuple[dict[Address, Given], list[Differing]]:

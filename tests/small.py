@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docgen import build
+from docgen.rounds import Built
 from tests.blueprint.broken import GOOD
 
 PARTNERS = "id,name,roles\npolisen,Polisen,police\nhamnen,Föreningen Hamnen,core\n"
@@ -39,3 +41,25 @@ def run(code: str, *, cwd: Path | None = None, **environment: str) -> subprocess
         check=False,
         timeout=60,
     )
+
+
+def answer(built: Built, partner: str, answers: dict[str, str], into: Path, name: str) -> Path:
+    """A partner's workbook filled in, in a round's inbox; ``answers`` by their keys."""
+    from tests.filler.docx import Docx
+
+    docx = Docx(next((built.folder / "partners" / partner).glob("*.docx")))
+    for key, text in answers.items():
+        docx.fill(key, text)
+    (into / "inbox" / name).parent.mkdir(parents=True, exist_ok=True)
+    return docx.save(into / "inbox" / name)
+
+
+def answered(folder: Path) -> Built:
+    """A small round with what comes to an inbox: an answer with a mistake, another round's file, and no answer at all."""
+    built = build(*written(folder), folder / "round", SETTINGS)
+    other = build(*written(folder), folder / "other", {**SETTINGS, "town": "Annanstad"})
+    answers = {"aims.list[1].what": "Fler samtal", "aims.list[1].goal_2027": "många"}
+    answer(built, "polisen", answers, built.folder, "polisens svar.docx")
+    answer(other, "hamnen", {"aims.list[1].what": "Annat"}, built.folder, "fjol.docx")
+    (built.folder / "inbox" / "brev.docx").write_text("hej")
+    return built

@@ -20,10 +20,11 @@ import click
 import pytest
 
 from docgen import cli
+from docgen.folder import locked
 from docgen.locales import LANGUAGES
 from docgen.rounds import Built, build
 from tests.blueprint.broken import GOOD
-from tests.small import ROOT, SETTINGS, run, written
+from tests.small import ROOT, SETTINGS, answered, contents, run, written
 
 
 @dataclass(frozen=True)
@@ -206,13 +207,317 @@ def test_read_ends_with_1_or_2(docgen: Command, made: Built) -> None:
     assert docgen("read", good, "--blueprint", "nej.yaml").status == 2
 
 
+VALIDATED = {
+    "sv": """\
+Polisen
+  fel: 1, att veta: 2
+  fel: Delmål 1, Mål 2027
+    ”många” är inget tal. Skriv bara talet, till exempel 1250.
+  att veta: Polisen
+    Budget har inte kommit. Be om filen.
+  att veta: Polisen
+    Bekräftelse har inte kommit. Be om filen.
+brev.docx
+  fel
+    Filen heter som en Office-fil men är ren text. Be avsändaren skicka arbetsboken
+    själv.
+fjol.docx
+  fel
+    Filen hör till en annan omgång: Kommun Annanstad. Lägg den i rätt omgång. Den räknas
+    inte med här.
+Inget svar än: Föreningen Hamnen.
+""",
+    "en": """\
+Polisen
+  errors: 1, to know: 2
+  error: Delmål 1, Mål 2027
+    “många” is no number. Write the number alone, such as 1250.
+  note: Polisen
+    Budget has not come. Ask for the file.
+  note: Polisen
+    Bekräftelse has not come. Ask for the file.
+brev.docx
+  error
+    The file is named like an Office file but is plain text. Ask the sender for the
+    workbook itself.
+fjol.docx
+  error
+    The file belongs to another round: Kommun Annanstad. Put it with its own round. It
+    does not count here.
+No answer yet: Föreningen Hamnen.
+""",
+}
+VALIDATED_FILES = {
+    "sv": """\
+Omgång {other}: Liten plan, Kommun Annanstad, Planperiod 2027–2028
+
+Föreningen Hamnen
+  inget att rätta
+
+Omgång {own}: Liten plan, Kommun Exempelstad, Planperiod 2027–2028
+
+Polisen
+  fel: 1
+  fel: Delmål 1, Mål 2027
+    ”många” är inget tal. Skriv bara talet, till exempel 1250.
+
+brev.docx
+  fel
+    Filen heter som en Office-fil men är ren text. Be avsändaren skicka arbetsboken
+    själv.
+""",
+    "en": """\
+Round {other}: Liten plan, Kommun Annanstad, Planperiod 2027–2028
+
+Föreningen Hamnen
+  nothing to put right
+
+Round {own}: Liten plan, Kommun Exempelstad, Planperiod 2027–2028
+
+Polisen
+  errors: 1
+  error: Delmål 1, Mål 2027
+    “många” is no number. Write the number alone, such as 1250.
+
+brev.docx
+  error
+    The file is named like an Office file but is plain text. Ask the sender for the
+    workbook itself.
+""",
+}
+MERGED = {
+    "sv": """\
+Svar från 1 av 2 organisationer.
+Inget svar än: Föreningen Hamnen.
+fel: 3
+Filer som inte räknas med: 2
+  brev.docx: Filen heter som en Office-fil men är ren text.
+  fjol.docx: Filen hör till en annan omgång: Kommun Annanstad.
+
+Börja här: vilka som svarat, vad som behöver rättas och varifrån varje svar kommer (bara
+för dig):
+  round/merged/report.html
+Den samlade planen:
+  round/merged/plan.docx
+Siffrorna:
+  round/merged/workbook.xlsx
+Bekräftelserna:
+  round/merged/signatures.pdf
+Samma sak som data (bara för dig):
+  round/merged/responses.json
+""",
+    "en": """\
+Answers from 1 of 2 organisations.
+No answer yet: Föreningen Hamnen.
+errors: 3
+Files that do not count: 2
+  brev.docx: The file is named like an Office file but is plain text.
+  fjol.docx: The file belongs to another round: Kommun Annanstad.
+
+Begin here: who answered, what needs putting right, and where each answer came from (for
+you alone):
+  round/merged/report.html
+The merged plan:
+  round/merged/plan.docx
+The figures:
+  round/merged/workbook.xlsx
+The confirmations:
+  round/merged/signatures.pdf
+The same as data (for you alone):
+  round/merged/responses.json
+""",
+}
+
+
+def _on_this_system(text: str) -> str:
+    return text.replace("/", os.sep)
+
+
+@pytest.fixture(scope="module")
+def came(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A round with an answer that holds a mistake, a file of another round and one that is no file of ours."""
+    return answered(tmp_path_factory.mktemp("came"))
+
+
+@pytest.fixture
+def copied(docgen: Command, came: Built, tmp_path: Path) -> Built:  # noqa: ARG001 - it sets the folder we are in
+    """A copy of it in the folder the command runs in."""
+    shutil.copytree(came.folder, tmp_path / "round")
+    return came
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_validate_a_round(docgen: Command, copied: Built, language: str) -> None:  # noqa: ARG001
+    assert docgen("--language", language, "validate", "round") == Said(1, VALIDATED[language], "")
+
+
+def test_validate_speaks_the_language_of_the_blueprint(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    assert docgen("validate", "round").out == VALIDATED["sv"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_validate_files_of_two_rounds(docgen: Command, copied: Built, language: str) -> None:
+    """Each round under its name; of files alone nobody can say what is missing beside them."""
+    names = ("fjol.docx", "polisens svar.docx", "brev.docx")
+    files = [shutil.copy(Path("round/inbox") / name, name) for name in names]
+    other = json.loads(docgen("read", "fjol.docx", "--format", "json").out)[0]["round"]
+    wanted = VALIDATED_FILES[language].format(own=copied.round.id, other=other)
+    assert docgen("--language", language, "validate", *files) == Said(1, wanted, "")
+
+
+def test_validate_with_nothing_to_put_right(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    shutil.copy("round/inbox/fjol.docx", "x.docx")
+    assert docgen("validate", "x.docx") == Said(0, "Föreningen Hamnen\n  inget att rätta\n", "")
+
+
+def test_validate_a_round_that_nobody_answered(docgen: Command, made: Built) -> None:
+    assert docgen("validate", str(made.folder)) == Said(0, "Inget svar än: Polisen, Föreningen Hamnen.\n", "")
+
+
+def test_validate_nothing_that_can_be_read(docgen: Command) -> None:
+    Path("brev.docx").write_text("hej")
+    said = docgen("--language", "sv", "validate", "brev.docx", "nej.docx")
+    assert (said.status, said.err) == (2, "")
+    assert said.out.startswith("brev.docx\n  fel\n")
+    assert "nej.docx\n  fel\n    Filen finns inte." in said.out
+    data = json.loads(docgen("validate", "brev.docx", "nej.docx", "--format", "json").out)
+    assert [found["code"] for found in data["problems"]] == ["file-text-named-office", "file-missing"]
+    damaged = Path("trasig")
+    damaged.mkdir()
+    (damaged / "round.json").write_text("[")
+    said = docgen("validate", "trasig")
+    assert (said.status, said.out) == (2, "")
+    assert "round.json" in said.err
+
+
+_PROBLEM = ["partner", "file", "code", "severity", "where", "message", "remedy"]
+
+
+def test_validate_as_json(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    said = docgen("validate", "round", "--format", "json")
+    data = json.loads(said.out)
+    assert (said.status, said.err, list(data)) == (1, "", ["files", "problems"])
+    assert [(each["file"], each["partner"]) for each in data["files"]] == [
+        ("brev.docx", None),
+        ("fjol.docx", "hamnen"),
+        ("polisens svar.docx", "polisen"),
+    ]
+    assert all(list(found) == _PROBLEM for found in data["problems"])
+    assert [(found["partner"], found["file"], found["code"]) for found in data["problems"]] == [
+        ("polisen", "polisens svar.docx", "not-a-number"),
+        ("polisen", "", "document-missing"),
+        ("polisen", "", "document-missing"),
+        (None, "brev.docx", "file-text-named-office"),
+        (None, "fjol.docx", "file-other-round"),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_merge(docgen: Command, copied: Built, language: str) -> None:  # noqa: ARG001
+    assert docgen("--language", language, "merge", "round") == Said(1, _on_this_system(MERGED[language]), "")
+
+
+def test_merge_as_json(docgen: Command, copied: Built) -> None:
+    said = docgen("merge", "round", "--format", "json")
+    data = json.loads(said.out)
+    assert (said.status, said.err) == (1, "")
+    assert list(data) == ["round", "folder", "files", "answered", "silent", "problems"]
+    assert (data["round"], data["folder"]) == (copied.round.id, str(Path("round/merged")))
+    assert (data["answered"], data["silent"]) == (["polisen"], ["hamnen"])
+    names = ("plan.docx", "workbook.xlsx", "signatures.pdf", "report.html", "responses.json")
+    assert data["files"] == [f"merged/{name}" for name in names]
+    assert all(list(found) == _PROBLEM for found in data["problems"])
+    validated = json.loads(docgen("validate", "round", "--format", "json").out)["problems"]
+    assert data["problems"][:-1] == validated
+    assert [data["problems"][-1][key] for key in ("partner", "code", "where")] == [
+        None,
+        "no-answer",
+        "Föreningen Hamnen",
+    ]
+
+
+def test_merge_where_nobody_has_answered(docgen: Command) -> None:
+    docgen("build", "plan.yaml", "--partners", "lista.csv", *_SET, "--out", "round")
+    said = docgen("merge", "round")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.splitlines()[:4] == [
+        "Svar från 0 av 2 organisationer.",
+        "Inget svar än: Polisen, Föreningen Hamnen.",
+        "inget att rätta",
+        "",
+    ]
+    names = ["plan.docx", "report.html", "responses.json", "signatures.pdf", "workbook.xlsx"]
+    assert sorted(path.name for path in Path("round/merged").iterdir()) == names
+
+
+def test_merge_of_what_is_no_round(docgen: Command) -> None:
+    Path("tom").mkdir()
+    for name in ("nej", "tom"):
+        said = docgen("--language", "sv", "merge", name)
+        wanted = f"fel\n  {name} är ingen omgång: där finns ingen round.json. Ange mappen som docgen build skapade.\n"
+        assert said == Said(2, "", wanted)
+        said = docgen("merge", name, "--format", "json")
+        assert (said.status, said.err) == (2, "")
+        assert [found["code"] for found in json.loads(said.out)["problems"]] == ["round-missing"]
+    assert not Path("nej").exists()
+    assert list(Path("tom").iterdir()) == []
+
+
+CHANGED = {
+    "sv": """\
+fel
+  merged/plan.docx har ändrats sedan den skapades, och skrivs inte över. Flytta filen
+  till en annan mapp eller byt namn på den, och kör kommandot igen.
+""",
+    "en": """\
+error
+  merged/plan.docx was changed after it was made, and is not overwritten. Move the file
+  elsewhere or rename it, and run the command again.
+""",
+}
+
+
+def test_merge_where_somebody_changed_the_plan(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    docgen("merge", "round")
+    Path("round/merged/plan.docx").write_bytes(b"decisions")
+    Path("round/inbox/brev.docx").unlink()
+    before = contents(Path("round"))
+    for language in LANGUAGES:
+        assert docgen("--language", language, "merge", "round") == Said(2, "", CHANGED[language])
+    said = docgen("merge", "round", "--format", "json")
+    assert (said.status, said.err) == (2, "")
+    assert [found["code"] for found in json.loads(said.out)["problems"]] == ["merged-changed"]
+    assert contents(Path("round")) == before
+
+
+def test_merge_while_another_run_is_at_work(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    before = contents(Path("round"))
+    with locked(Path("round")):
+        said = docgen("--language", "en", "merge", "round")
+    assert (said.status, said.out) == (2, "")
+    assert "Another run is at work in round." in said.err
+    assert contents(Path("round")) == before
+
+
 def test_schema(docgen: Command) -> None:
     said = docgen("schema")
     assert (said.status, said.err) == (0, "")
     assert json.loads(said.out)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-@pytest.mark.parametrize("arguments", [("nej",), ("build",), ("read",), ("check", "a", "b"), ("read", "--nej", "x")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nej",),
+        ("build",),
+        ("read",),
+        ("validate",),
+        ("merge",),
+        ("merge", "a", "b"),
+        ("check", "a", "b"),
+        ("read", "--nej", "x"),
+    ],
+)
 def test_usage(docgen: Command, arguments: tuple[str, ...]) -> None:
     said = docgen(*arguments)
     assert (said.status, said.out) == (2, "")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.collecting import Collected
+from docgen.finding import particulars
 from docgen.locales import text as say
 from docgen.merging import MergedRound
 from docgen.problems import Problem
@@ -64,6 +65,18 @@ def unread_lines(file: str, problems: Sequence[Problem], language: str) -> Itera
     """A file that could not be read."""
     yield file
     yield from problem_lines(problems, language, "  ")
+
+
+def rounds_lines(rounds: Sequence[Collected], language: str) -> Iterator[str]:
+    """What is wrong with the answers of each round, under its name where there are several."""
+    for collected in rounds:
+        if len(rounds) > 1:
+            round_ = collected.round
+            yield wrapped(say(language, "validate.round", id=round_.id, about=particulars(round_)))
+            yield ""
+        yield from collected_lines(collected, language)
+        if len(rounds) > 1:
+            yield ""
 
 
 def collected_lines(collected: Collected, language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ R3  Files keep their order of names as people give them, in any depth; they are 
 R4  Run again in the same folder, it gives the same files; what a person put or changed there is never replaced.
 R5  What it says fits the terminal, in Swedish and English; JSON stands alone on standard output; the status is 0.
 R6  Filled-in files are as sound as blank ones: validators find nothing, and cached totals are what a spreadsheet computes.
+R7  The answers become one plan, in merged/; that plan, once a person has changed it, is never overwritten.
 """
 
 import contextlib
@@ -31,7 +32,7 @@ from docgen.fields import FIELD_TYPES
 from docgen.layout import documents_for
 from docgen.report.demo import command, demo_lines
 from docgen.response import Response
-from docgen.rounds import read
+from docgen.rounds import merge, read
 from tests.judges import ooxml, sheets, verapdf
 
 ROUND = Path("output/demo")
@@ -236,6 +237,59 @@ def test_no_round_can_be_built(copy: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert contents(copy) == before
 
 
+# --- the plan --------------------------------------------------------------------------------------------------------
+
+MERGED = ["plan.docx", "report.html", "responses.json", "signatures.pdf", "workbook.xlsx"]
+
+
+def test_the_answers_become_one_plan(shown: Shown, home: Path) -> None:
+    """R7"""
+    merged = shown.merged
+    assert merged.folder == ROUND / "merged"
+    assert sorted(path.name for path in (home / merged.folder).iterdir()) == MERGED
+    assert sorted(merged.files) == [f"merged/{name}" for name in MERGED]
+    assert [each.partner.id for each in merged.merged.submissions] == list(shipped_story().answers)
+    assert [partner.id for partner in merged.merged.silent] == ["regionen", "skyddsboendet"]
+    assert merged.collected.unread == merged.collected.elsewhere == ()
+
+
+def test_merging_again_gives_the_same_plan(shown: Shown, copy: Path) -> None:
+    """R7: what merged/ holds is made of round.json and the inbox, nothing else."""
+    before = contents(copy)
+    assert merge(copy).files == shown.merged.files
+    assert contents(copy) == before
+
+
+@pytest.mark.parametrize("name", MERGED)
+def test_never_overwrites_a_plan_that_a_person_changed(copy: Path, name: str) -> None:
+    """R7: whatever it is that somebody worked on."""
+    path = copy / "merged" / name
+    path.write_bytes(path.read_bytes() + b"\n")
+    before = contents(copy)
+    with pytest.raises(RoundError) as refused:
+        run(copy)
+    assert [(found.code, found.args["name"]) for found in refused.value.problems] == [
+        ("merged-changed", f"merged/{name}")
+    ]
+    assert contents(copy) == before
+
+
+def test_says_that_the_plan_was_changed(copy: Path) -> None:
+    """R7"""
+    (copy / "merged" / "plan.docx").write_bytes(b"decisions")
+    done = docgen("--language", "sv", "demo", copy.name, cwd=copy.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert " ".join(done.stderr.split()) == (
+        "fel merged/plan.docx har ändrats sedan den skapades, och skrivs inte över. "
+        "Flytta filen till en annan mapp eller byt namn på den, och kör kommandot igen."
+    )
+    assert (copy / "merged" / "plan.docx").read_bytes() == b"decisions"
+    (copy / "merged" / "plan.docx").rename(copy / "merged" / "plan beslut.docx")
+    again = docgen("--language", "sv", "demo", copy.name, cwd=copy.parent)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert sorted(path.name for path in (copy / "merged").iterdir()) == sorted([*MERGED, "plan beslut.docx"])
+
+
 # --- what it says ----------------------------------------------------------------------------------------------------
 
 SWEDISH = """\
@@ -384,6 +438,8 @@ def test_command_json(
     assert (data["folder"], len(data["files"]), data["problems"]) == (str(ROUND), 19, [])
     assert data["responses"] == [each.as_json("sv") for files in shown.said.values() for each in files]
     assert len(data["responses"]) == 12
+    assert data["merged"] == shown.merged.as_json("sv")
+    assert sorted(data["merged"]) == ["answered", "files", "folder", "problems", "round", "silent"]
 
 
 def test_command_refuses(copy: Path) -> None:
