@@ -25,9 +25,11 @@ from openpyxl import load_workbook
 from docgen.blueprint.model import Field, Section
 from docgen.collecting import collect_round
 from docgen.demo import run
-from docgen.document import FIXED, PARTNER, Chart, Document, Table
+from docgen.document import FIXED, PARTNER, Chart, Document, Table, Voices
+from docgen.formats.excel import widths
 from docgen.formats.excel.look import PAPER
 from docgen.formats.excel.placing import place
+from docgen.formats.excel.plansheet import pieces
 from docgen.formats.excel.reader import identify, read
 from docgen.formats.excel.writer import write
 from docgen.formats.opc import open_package, write_package
@@ -45,6 +47,8 @@ from tests import strategies
 from tests.filler.xlsx import Xlsx
 from tests.formats.excel import plans
 from tests.formats.excel.reckoning import Reckoning
+from tests.formats.word.plans import plan as every_block
+from tests.formats.word.plans import unique
 from tests.judges import ooxml, require
 from tests.judges.libreoffice import LIBREOFFICE, recalculate
 from tests.judges.sheets import IRONCALC, ironcalc_values
@@ -166,6 +170,26 @@ def test_so_it_is_in_any_round(tmp_path_factory: pytest.TempPathFactory, round_:
     assert words(file) == Counter(belonging(merged))
     agree(file)
     reckon(merged, document)
+
+
+def test_what_is_said_in_words_stands_under_who_said_it(tmp_path: Path) -> None:
+    document = every_block()
+    values = cells(saved(document, tmp_path), cached=True)
+    text = "\n".join(map(str, values.values()))
+    wanted = unique(document)
+    assert Counter(token for token in re.findall(r"\w+", text) if token in wanted) == Counter(wanted)
+    voices = next(block for block in document.sections[0].blocks if isinstance(block, Voices))
+    for names, said in voices.entries:
+        (spot,) = (spot for spot, value in values.items() if value == said)
+        assert values[spot[0], f"B{spot[1].lstrip('ABCDEF')}"] == names
+
+
+@given(st.lists(st.text("abc åäö", min_size=1, max_size=900), max_size=60).map("\n".join))
+@settings(max_examples=50, deadline=None)
+def test_long_words_are_cut_between_words_and_whole_again_together(text: str) -> None:
+    found = list(pieces(text, 70))
+    assert "".join("".join(found).split()) == "".join(text.split())
+    assert all(len(piece) <= 32_767 and widths.lines(piece, 70) <= 31 for piece in found)
 
 
 def test_statistics_and_all_that_draws_on_them_are_absent() -> None:
@@ -509,7 +533,13 @@ def test_the_start_sheet_says_who_answered_and_what_it_comes_to(demo_plan: Docum
 
 
 def test_validators_find_nothing(demo_plan: Document, tmp_path: Path) -> None:
-    documents = [demo_plan, plan_of("lokal-samverkansplan")[1], plan_of("joint-application")[1], empty_plan()]
+    documents = [
+        demo_plan,
+        plan_of("lokal-samverkansplan")[1],
+        plan_of("joint-application")[1],
+        empty_plan(),
+        every_block(),
+    ]
     files = [saved(document, tmp_path, f"{number}.xlsx") for number, document in enumerate(documents)]
     assert ooxml.findings(*files) == ()
 
