@@ -46,7 +46,7 @@ class Answers:
         value = self.value(slot)
         return None if value is None else Given(value, None, "fil.xlsx", slot.place)
 
-    def value(self, slot: Slot) -> Value | None:  # noqa: PLR0912 - a value of each type
+    def value(self, slot: Slot) -> Value | None:
         """What a person could answer."""
         some = self.random
         if slot.spec.literals and some.random() < 0.2:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from docgen.merge import Merged
+from docgen.merged import Merged
 from docgen.values import Period, Value
 
 T = TypeVar("T")

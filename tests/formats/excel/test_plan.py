@@ -34,7 +34,7 @@ from docgen.formats.excel.reader import identify, read
 from docgen.formats.excel.writer import write
 from docgen.formats.opc import open_package, write_package
 from docgen.locales import text as say
-from docgen.merge import Merged, merge
+from docgen.merged import Merged, merge
 from docgen.parameters import parse_parameters
 from docgen.partners import load_partners
 from docgen.plan import plan_document
