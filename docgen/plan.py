@@ -6,9 +6,10 @@ coordinator alone is left out here; it is in the report. What the group decides 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
-from docgen.blueprint.calculation import Cell, Formula
+from docgen.blueprint.calculation import Cell, Formula, Number
 from docgen.blueprint.model import Field, Format
 from docgen.blueprint.model import Section as SectionSpec
 from docgen.charts import with_charts
@@ -36,13 +37,15 @@ class _Plan(Fields):
     """Lays out the merged plan for one format."""
 
     def document(self) -> Document:
-        return replace(super().document(), kind="plan", organisation=self.answered())
+        organisation = "" if self.everything else self.answered()
+        return replace(super().document(), kind="plan", organisation=organisation)
 
     def answered(self) -> str:
         """Who the plan is made of: "Svar från 4 av 6 organisationer"."""
-        given, missing = self.answering()
+        given, missing = self.answering
         return say(self.language, "plan.answered", given=len(given), asked=len(given) + len(missing))
 
+    @cached_property
     def answering(self) -> tuple[list[Partner], list[Partner]]:
         """The partners asked in this format: those of whom a document came, and those of whom none did."""
         formats = {name: spec.format for name, spec in self.blueprint.documents.items()}
@@ -59,8 +62,10 @@ class _Plan(Fields):
         return given, missing
 
     def facts(self) -> Iterator[tuple[str, str]]:
+        if self.everything:  # nobody reads it
+            return
         yield from super().facts()
-        given, missing = self.answering()
+        given, missing = self.answering
         yield say(self.language, "plan.answers-from"), ", ".join(partner.name for partner in given) or "–"
         if missing:
             yield say(self.language, "plan.no-answer-from"), ", ".join(partner.name for partner in missing)
@@ -98,7 +103,8 @@ class _Plan(Fields):
         look = self.look_of_sum(section, field)
         for key, label in keys:
             address = Address(key)
-            total = summed(Cell(address), self.contributions)
+            # A year that nobody answered comes to nothing; it must not be a formula that names itself.
+            total = summed(Cell(address), self.contributions) if self.voices(key) else Number(Decimal(0))
             yield Question(Slot(address, label, label, self.field_spec(look), read_only=True, formula=total))
 
     def look_of_sum(self, section: SectionSpec, field: Field) -> Field:

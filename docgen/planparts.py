@@ -38,6 +38,7 @@ class Parts(Layout):
         self.merged = merged
         self.format = format_
         self.everything = everything
+        self._specs: dict[int, tuple[Field, Spec]] = {}  # with the field, lest another gets its id
         sections = dict.fromkeys(
             section
             for spec in self.blueprint.documents.values()
@@ -73,6 +74,12 @@ class Parts(Layout):
     def used(self) -> frozenset[plansums.Parts]:
         """Every field and column that some calculation draws on."""
         return frozenset(part for parts in self.uses.values() for part in parts)
+
+    def field_spec(self, field: Field) -> Spec:
+        """What a field type needs to know; one for all rows, of which there may be thousands."""
+        if id(field) not in self._specs:
+            self._specs[id(field)] = field, super().field_spec(field)
+        return self._specs[id(field)][1]
 
     def includes(self, part: SectionSpec | Field) -> bool:  # noqa: ARG002 - `shows` has decided before
         """Whether a column of a table that is laid out whole stands in it."""

@@ -70,16 +70,16 @@ def settled(document: Document, whole: Document) -> Document:
 
     A formula that draws on what stands in another document gives way to its value.
     """
-    values = {slot.address: slot.value for slot in whole.slots() if slot.formula is not None}
+    counted = {slot.address: slot for slot in whole.slots() if slot.formula is not None}
     everything, here = _places(whole), _places(document)
 
     def known(slot: Slot) -> Slot:
-        if slot.formula is None or slot.address not in values:
+        if slot.formula is None or slot.address not in counted:
             return slot
-        value = values[slot.address]
-        if any(place in everything and place not in here for place in _drawn_on(slot.formula)):
+        formula, value = counted[slot.address].formula, counted[slot.address].value
+        if any(place in everything and place not in here for place in _drawn_on(formula)):
             return replace(slot, formula=None, value=value, read_only=True)
-        return replace(slot, value=value)
+        return replace(slot, formula=formula, value=value)
 
     return with_slots(document, known)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from docgen.blueprint import calculation
 from docgen.blueprint.calculation import ColumnSum, Formula
@@ -26,17 +27,16 @@ def calculated(document: Document) -> Document:
             known[address] = _number(values.get(address)) if formula is None else value(formula)
         return known[address]
 
-    def column(wanted: ColumnSum) -> Decimal:
-        rows = [row.number for row in tables[wanted.table].rows] if wanted.table in tables else []
-        return sum(
-            (
-                cell(Address(wanted.table, row, key))
-                for row in rows
-                if all(values.get(Address(wanted.table, row, key)) == name for key, name, _ in wanted.filters)
-                for key in wanted.columns
-            ),
-            Decimal(0),
+    @cache
+    def admitted(table: str, filters: tuple[tuple[str, str, str], ...]) -> tuple[int, ...]:
+        rows = [row.number for row in tables[table].rows] if table in tables else []
+        return tuple(
+            row for row in rows if all(values.get(Address(table, row, key)) == name for key, name, _ in filters)
         )
+
+    def column(wanted: ColumnSum) -> Decimal:
+        rows = admitted(wanted.table, wanted.filters)
+        return sum((cell(Address(wanted.table, row, key)) for row in rows for key in wanted.columns), Decimal(0))
 
     def value(formula: Formula) -> Decimal:
         return calculation.evaluate(formula, cell, column) or Decimal(0)

@@ -8,10 +8,10 @@ from typing import Any
 
 from docgen.document import Chart, ChartLine, Theme
 from docgen.formats.excel.controls import control
-from docgen.formats.excel.formulas import Spot
+from docgen.formats.excel.formulas import Spot, Spots
 from docgen.formats.excel.look import FONT, INK, OCHRE, QUIET, tint
 from docgen.formats.excel.names import a1_range
-from docgen.formats.excel.places import COL_FIRST, Book, ChartPlace, SheetPlace
+from docgen.formats.excel.places import COL_FIRST, ChartPlace, SheetPlace
 from docgen.formats.excel.widths import measure
 
 _TITLE, _TEXT = 11, 9  # points
@@ -22,12 +22,12 @@ _LEGEND = 24  # pixels
 _LABEL_TO_HEIGHT = 3.2  # LibreOffice breaks a label that is longer than a share of the chart's height
 
 
-def draw(workbook: Any, sheet: Any, book: Book, place: SheetPlace, placed: ChartPlace) -> None:
+def draw(workbook: Any, sheet: Any, theme: Theme, spots: Spots, place: SheetPlace, placed: ChartPlace) -> None:
     """Puts a chart on its sheet. Its numbers are those of the cells, so that it follows them."""
     chart = workbook.add_chart({"type": "bar"})
-    for line, colour in zip(placed.chart.lines, colours(placed.chart, book.document.theme), strict=True):
-        spots = [spot for address in line.addresses if (spot := book.spots().cell(address)) is not None]
-        chart.add_series(_series(place, placed.chart, line, spots, colour, named=has_names(placed.chart)))
+    for line, colour in zip(placed.chart.lines, colours(placed.chart, theme), strict=True):
+        found = [spot for address in line.addresses if (spot := spots.cell(address)) is not None]
+        chart.add_series(_series(place, placed.chart, line, found, colour, named=has_names(placed.chart)))
     _dress(chart, placed)
     chart.set_size({"width": placed.width, "height": placed.height})
     sheet.insert_chart(

@@ -34,8 +34,10 @@ def is_merged(table: Table) -> bool:
 
 
 def is_printed(table: Table) -> bool:
-    """Whether its rows stand there to be read, as in a merged plan: some column says what nobody fills in."""
-    return is_merged(table) or all(column.read_only for column in table.columns)
+    """Whether its rows stand there to be read, as in a merged plan: those of organisations, or what nobody fills in."""
+    return is_merged(table) or all(
+        slot.read_only or slot.formula is not None for row in table.rows for slot in row.slots
+    )
 
 
 def rows(table: Table, header_row: int, *, spare: bool) -> Iterator[RowPlace]:

@@ -109,7 +109,7 @@ class _Writer:
         for table in place.tables:
             self._table(place, sheet, table)
         for chart in place.charts:
-            charting.draw(self.workbook, sheet, self.book, place, chart)
+            charting.draw(self.workbook, sheet, self.document.theme, self.spots, place, chart)
         for first, last, col, rule in place.rules:
             sheet.data_validation(first, col, last, col, rule)
         if place.freeze != (0, 0):
@@ -220,12 +220,15 @@ class _Writer:
     def _table(self, place: SheetPlace, sheet: Any, table: TablePlace) -> None:
         number = CONTROLS["table"]
         assert isinstance(number, Control)  # noqa: S101 - a table's own cell is one
+        typed = [[row.slots[at] for row in table.rows] for at in range(len(table.columns))]
+        cents = [any(slot.formula is None and _has_fraction(slot.value) for slot in slots) for slots in typed]
         for row in table.rows:
             sheet.write_number(row.row, COL_NUMBER, row.number, self.look.format("number"))
             if table.table.fixed:
                 write_text(sheet, row.row, COL_FIRST, row.label, partial(self.look.format, "row-label"))
-            for slot, column in zip(row.slots, table.columns, strict=True):
-                self._answer(place, sheet, slot, row.row, column.col, column.col, self._as_typed(table, column, slot))
+            for slot, column, cent in zip(row.slots, table.columns, cents, strict=True):
+                more = self._as_typed(column, slot, to_the_cent=cent)
+                self._answer(place, sheet, slot, row.row, column.col, column.col, more)
         for column in table.columns:
             span = (table.first_row, column.col), (table.last_row, column.col)
             self.workbook.define_name(column.name, "=" + a1_range(*span, place.name))
@@ -237,16 +240,14 @@ class _Writer:
         if table.total_row is not None:
             self._totals(place, sheet, table, table.total_row)
 
-    def _as_typed(self, table: TablePlace, column: ColumnPlace, slot: Slot) -> dict[str, Any]:
-        """What a cell of the merged plan needs to show an answer as it was typed: in ochre if not understood, to the öre."""
+    def _as_typed(self, column: ColumnPlace, slot: Slot, *, to_the_cent: bool) -> dict[str, Any]:
+        """What a cell of the merged plan needs to show an answer as it was typed; in ochre what was not understood."""
         if self.document.kind != "plan" or slot.formula is not None:
             return {}
         if slot.spec.type != column.column.spec.type:
             return {"font_color": OCHRE}
-        at = table.columns.index(column)
-        fractions = any(row.slots[at].formula is None and _has_fraction(row.slots[at].value) for row in table.rows)
         whole = control(slot.spec).number_format(slot.spec) != MONEY_FORMAT
-        return {"num_format": f"{MONEY_FORMAT}.00"} if fractions and not whole else {}
+        return {"num_format": f"{MONEY_FORMAT}.00"} if to_the_cent and not whole else {}
 
     def _list_object(self, sheet: Any, table: TablePlace) -> None:
         """A table of Excel's own, for screen readers and for headers that stay in view (ECMA-376 part 1, 18.5)."""
