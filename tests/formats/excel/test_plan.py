@@ -55,7 +55,7 @@ from tests.judges.sheets import IRONCALC, ironcalc_values
 
 BLUEPRINTS = Path(__file__).parents[3] / "blueprints"
 SETTINGS = {
-    "lokal-samverkansplan": {"municipality": "Exempelstad", "period": "2027/2030"},
+    "lokal-samverkansplan": {"municipality": "Exempelstad", "period": "2027/2030", "statistics_year": "2027"},
     "joint-application": {"funder": "Sample Fund", "call": "One", "period": "2027/2029"},
 }
 YEARS = range(2027, 2031)
