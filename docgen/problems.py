@@ -145,6 +145,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-attachments": "warning",
     "file-xfa": "error",
     "fields-duplicate": "error",
+    "pages-not-read": "warning",
     "fields-missing": "warning",
     # one answer
     "not-a-date": "error",

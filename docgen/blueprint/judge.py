@@ -14,12 +14,12 @@ from typing import Any, Literal
 
 from docgen.blueprint.messages import PLAN, ROUND, SPAN, Message, Messages, alone, bounded, put, put_each, row_type
 from docgen.blueprint.model import Blueprint, Field
+from docgen.blueprint.rules import said
 from docgen.fields import FIELD_TYPES
 from docgen.values import Address, Period, Reference, Value
 
 Verdict = Literal["holds", "fails", "unjudged", "fault"]
 
-_ERROR = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 _UNANSWERED = "null"  # what the engine's own faults about a missing answer say too
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20|21)\d{2}(?![\d.,]?\d)")
 
@@ -58,7 +58,7 @@ class Judge:
         try:
             compiled = self._environment(place).compile(expression)
         except RuntimeError as error:
-            return [match[3] for match in _ERROR.finditer(str(error))] or [str(error).splitlines()[0]]
+            return said(error)
         if compiled.return_type() not in (cel.Type.BOOL, cel.Type.DYN):
             return [f"{compiled.return_type().name()} is no truth"]
         return []

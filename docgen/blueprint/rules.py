@@ -28,8 +28,13 @@ def _errors(expression: str, variables: dict[str, Any]) -> list[str]:
     try:
         cel.NewEnv(variables=variables).compile(expression)
     except RuntimeError as error:
-        return [match[3] for match in _ERROR.finditer(str(error))] or [str(error).splitlines()[0]]
+        return said(error)
     return []
+
+
+def said(error: RuntimeError) -> list[str]:
+    """Each thing the engine holds against an expression, without its drawing of the place."""
+    return [match[3] for match in _ERROR.finditer(str(error))] or [str(error).splitlines()[0]]
 
 
 def holds(constraint: str, value: Value) -> bool | None:

@@ -1,4 +1,4 @@
-"""A whole round with made-up organisations: files go out, are filled in, come back and are read."""
+"""A whole round with made-up organisations: files go out, are filled in, come back, are read, judged and merged."""
 
 from docgen.demo.play import Shown, run
 

@@ -523,6 +523,8 @@ TEXTS: dict[str, str] = {
     "remedy.file-xfa": "Ask the sender to fill in the original in another program.",
     "problem.fields-missing": "{count} of the form’s fields are no longer in the file: {places}.",
     "remedy.fields-missing": "Look in the file itself; if anything is filled in there, ask the sender to fill in the original.",
+    "problem.pages-not-read": "The file is unusually large. Text that somebody wrote on the pages themselves from page {number} on was not read; the answers in the fields were.",
+    "remedy.pages-not-read": "Open the file and see whether anything stands there.",
     "problem.fields-duplicate": "The field stands twice in the file, so there is no telling which one counts.",
     "remedy.fields-duplicate": "Compare with the file and ask the sender.",
     "problem.not-a-date": "“{text}” is no date.",

@@ -523,6 +523,8 @@ TEXTS: dict[str, str] = {
     "remedy.file-xfa": "Be avsändaren fylla i originalet i ett annat program.",
     "problem.fields-missing": "{count} av formulärets fält finns inte kvar i filen: {places}.",
     "remedy.fields-missing": "Titta i filen själv; är något ifyllt där, be avsändaren fylla i originalet.",
+    "problem.pages-not-read": "Filen är ovanligt stor. Text som någon har skrivit direkt på sidorna från och med sida {number} är inte läst; svaren i fälten är det.",
+    "remedy.pages-not-read": "Öppna filen och se efter om det står något där.",
     "problem.fields-duplicate": "Fältet finns två gånger i filen, så det går inte att veta vilket som gäller.",
     "remedy.fields-duplicate": "Jämför med filen och fråga avsändaren.",
     "problem.not-a-date": "”{text}” är inget datum.",

@@ -155,6 +155,11 @@ class Opened:
                 pieces.append(page.extract_text())
         return tuple(pieces)
 
+    @property
+    def read_whole(self) -> bool:
+        """Whether the text of every page was read; if not, what somebody wrote on the others is not known."""
+        return len(self.texts) == len(self._pages)
+
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """What a person wrote or drew over the pages."""

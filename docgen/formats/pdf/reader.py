@@ -101,6 +101,8 @@ def read(data: bytes, document: Document) -> Reading:
     unplaced += _strangers(strange, document.language)
     unplaced += [_written_over(mark, known, document.language) for mark in opened.marks]
     unplaced += _added(opened, document)
+    if not opened.read_whole:
+        problems.append(problem("pages-not-read", number=len(opened.texts) + 1))
     if opened.attached and document.kind == "form":
         problems.append(problem("file-attachments", names=", ".join(opened.attached[:_MOST_TOLD])))
     return Reading(tuple(found), tuple(unplaced), tuple(problems))

@@ -13,6 +13,7 @@ from pikepdf import Array, Dictionary, Name, String
 from docgen.document import Document
 from docgen.errors import UnreadableFile
 from docgen.formats.pdf import fonts
+from docgen.formats.pdf.opening import MAX_CONTENT
 from docgen.formats.pdf.reader import identify, read
 from docgen.formats.pdf.writer import write
 from docgen.response import Found, Reading, Unplaced
@@ -325,6 +326,18 @@ def test_text_added_to_the_page_itself_is_unplaced(document: Document, blank: by
     assert read(edited(blank, change), document).unplaced == (
         Unplaced("Sida 1, på själva sidan", "skrivet i tomrummet"),
     )
+
+
+def test_pages_too_large_to_read_are_told(document: Document, blank: bytes) -> None:
+    """What may be written on a page nobody read is not passed over in silence; the fields are read all the same."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b" " * (MAX_CONTENT + 1))
+
+    reading = read(edited(blank, change), document)
+    assert [found.code for found in reading.problems] == ["pages-not-read"]
+    assert "sida 1" in reading.problems[0].message("sv")
+    assert len(reading.found) == len(read(blank, document).found)
 
 
 @pytest.mark.filterwarnings("ignore::pikepdf.PageCopyWarning")
