@@ -240,7 +240,7 @@ class Extractor:
 
 def _text(element: XmlElement) -> str:
     """The words of an element, whatever comment an editor put between them."""
-    return str(element.xpath("string()"))
+    return str(element.xpath("string()")) if len(element) else element.text or ""
 
 
 def _shows(element: XmlElement) -> bool:
