@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from docgen.formats.word.content import Content, Piece
+from docgen.values import same_words
 
 
 @dataclass
@@ -31,21 +33,26 @@ class Paragraph:
 
 @dataclass
 class TableCell:
-    """A cell of a file. ``span`` is how many grid columns it takes; ``nested`` are tables within it."""
+    """A cell of a file, complete when it is made. ``span`` is how many grid columns it takes."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     span: int = 1
     continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
 
-    @property
+    @cached_property
     def content(self) -> Content:
         """What stands in it."""
         return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, a newline between paragraphs."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @cached_property
+    def key(self) -> str:
+        """The words it is known by."""
+        return same_words(self.text)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from docgen.values import same_words
 
@@ -67,12 +68,12 @@ class Content:
         for line in self.lines:
             yield from line
 
-    @property
+    @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The controls, in order, each once."""
         return tuple(dict.fromkeys(piece.mark for piece in self.pieces if piece.mark is not None))
 
-    @property
+    @cached_property
     def bookmarks(self) -> frozenset[str]:
         """The names of the bookmarks that stand in it."""
         return frozenset(name for piece in self.pieces for name in piece.bookmarks)
@@ -82,11 +83,22 @@ class Content:
         """All words, a newline between paragraphs."""
         return "\n".join("".join(piece.text for piece in line) for line in self.lines)
 
+    def within(self, mark: Mark) -> str:
+        """The words in a control, a newline between paragraphs."""
+        lines = ([piece.text for piece in line if piece.mark is mark] for line in self.lines)
+        return "\n".join("".join(line) for line in lines if line)
+
     def only(self, marks: Iterable[Mark | None]) -> "Content":
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
         wanted = set(marks)
         lines = (tuple(piece for piece in line if piece.mark in wanted) for line in self.lines)
         return Content(tuple(line for line in lines if line))
+
+
+@lru_cache(maxsize=256)
+def _known(placeholder: str) -> str:
+    """A placeholder as it is known again; a form has a handful."""
+    return same_words(placeholder)
 
 
 def words(content: Content, placeholder: str) -> str:
@@ -95,10 +107,10 @@ def words(content: Content, placeholder: str) -> str:
     A control that says it shows its placeholder is believed where the words are ours or Word's own; anything else
     somebody typed. Without that mark, words equal to the placeholder are it (some editors lose the mark).
     """
-    ours = same_words(placeholder)
+    ours = _known(placeholder)
     hollow = set()
     for mark in content.marks:
-        shown = same_words(content.only([mark]).text)
+        shown = same_words(content.within(mark))
         if shown in ({ours} | _DEFAULTS if mark.placeholder else {ours}):
             hollow.add(mark)
     if hollow:

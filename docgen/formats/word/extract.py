@@ -26,6 +26,19 @@ _SIGNS: Final = {
 _GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
                           f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
 _FALSE: Final = frozenset({"0", "false", "off"})
+_TRACKED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"})
+# Names that every element of a part is compared with: put together once, a part has tens of thousands.
+_P: Final = f"{W}p"
+_TABLE: Final = f"{W}tbl"
+_RUN: Final = f"{W}r"
+_TEXT: Final = f"{W}t"
+_FIELD: Final = f"{W}fldChar"
+_BOOKMARK: Final = f"{W}bookmarkStart"
+_BOOKMARK_END: Final = f"{W}bookmarkEnd"
+_CONTROL: Final = f"{W}sdt"
+_ALTERNATIVES: Final = f"{MC}AlternateContent"
+_MATH: Final = f"{M}t"
+_BLOCKS: Final = frozenset({_P, _TABLE})
 
 
 def flag(element: XmlElement | None) -> bool:
@@ -58,9 +71,9 @@ class Extractor:
     def _block_level(self, parent: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         for child in parent:
             tag = child.tag
-            if tag == f"{W}p":
+            if tag == _P:
                 self._paragraph(child, mark, into)
-            elif tag == f"{W}tbl":
+            elif tag == _TABLE:
                 into.append(self._table(child, mark))
             elif not self._aside(child):
                 self._block_level(*self._through(child, mark), into)
@@ -68,38 +81,38 @@ class Extractor:
     def _aside(self, child: XmlElement) -> bool:
         """Bookmarks are noted, what is deleted is passed over; False for what is to be looked through."""
         tag = child.tag
-        if tag == f"{W}bookmarkStart":
+        if tag == _BOOKMARK:
             if child.get(f"{W}name") in self._names:
                 self._open[child.get(f"{W}id", "")] = child.get(f"{W}name", "")
             return True
-        if tag == f"{W}bookmarkEnd":
+        if tag == _BOOKMARK_END:
             self._open.pop(child.get(f"{W}id", ""), None)
             return True
-        if tag in {f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"}:
+        if tag in _TRACKED:
             self.tracked = True
         return tag in _GONE or not isinstance(tag, str)
 
     def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
         """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
-        if child.tag == f"{W}sdt":
-            content = child.find(f"{W}sdtContent")
+        if child.tag == _CONTROL:
+            content = _child(child, f"{W}sdtContent")
             own = self._mark(child)
             return (child if content is None else content), own or mark
-        if child.tag == f"{MC}AlternateContent":
+        if child.tag == _ALTERNATIVES:
             branches = [*child.iterfind(f"{MC}Choice"), *child.iterfind(f"{MC}Fallback")]
             return next((each for each in branches if _shows(each)), child if not branches else branches[0]), mark
         return child, mark
 
     def _mark(self, sdt: XmlElement) -> Mark | None:
         """The mark of a control of ours, None for a foreign one."""
-        properties = sdt.find(f"{W}sdtPr")
-        tag = None if properties is None else properties.find(f"{W}tag")
+        properties = _child(sdt, f"{W}sdtPr")
+        tag = _child(properties, f"{W}tag")
         name = "" if tag is None else tag.get(f"{W}val", "")
         if properties is None or not self._is_ours(name):
             return None
-        box = properties.find(f"{W14}checkbox")
-        checked = None if box is None else _ticked(box.find(f"{W14}checked"))
-        return Mark(name, flag(properties.find(f"{W}showingPlcHdr")), _date(properties.find(f"{W}date")), checked)
+        box = _child(properties, f"{W14}checkbox")
+        checked = None if box is None else _ticked(_child(box, f"{W14}checked"))
+        return Mark(name, flag(_child(properties, f"{W}showingPlcHdr")), _date(_child(properties, f"{W}date")), checked)
 
     def _paragraph(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         """A paragraph; one whose mark is deleted (17.13.5.15) goes on in the next."""
@@ -114,8 +127,8 @@ class Extractor:
             self._add(paragraph, "", mark)
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
         self._inline(element, mark, paragraph)
-        end = element.find(f"{W}pPr/{W}rPr")
-        if end is not None and (end.find(f"{W}del") is not None or end.find(f"{W}moveFrom") is not None):
+        end = _child(_child(element, f"{W}pPr"), f"{W}rPr")
+        if end is not None and (_child(end, f"{W}del") is not None or _child(end, f"{W}moveFrom") is not None):
             self.tracked = paragraph.joins_next = True
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
@@ -124,14 +137,14 @@ class Extractor:
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._run(child, mark, paragraph)
-            elif tag in {f"{W}p", f"{W}tbl"}:  # a block inside what was inline: an editor's mistake, still words
+            elif tag in _BLOCKS:  # a block inside what was inline: an editor's mistake, still words
                 self._add(paragraph, "\n", mark)
                 self._inline(child, mark, paragraph)
-            elif tag == f"{M}t":
+            elif tag == _MATH:
                 self._add(paragraph, _text(child), mark)
-            elif tag == f"{W}bookmarkStart":
+            elif tag == _BOOKMARK:
                 self._aside(child)
                 self._add(paragraph, "", mark)
             elif not self._aside(child):
@@ -144,9 +157,9 @@ class Extractor:
         """The words of a run (17.3.3); of a field, only those of its result."""
         for child in element:
             tag = child.tag
-            if tag == f"{W}fldChar":
+            if tag == _FIELD:
                 self._field(child, mark, paragraph)
-            elif tag == f"{W}t":
+            elif tag == _TEXT:
                 self._add(paragraph, _text(child), mark)
             elif tag in _SIGNS:
                 self._add(paragraph, _SIGNS[str(tag)], mark)
@@ -154,7 +167,7 @@ class Extractor:
                 self._add(paragraph, _symbol(child), mark)
             elif tag == f"{W}ruby":
                 self._inline(child, mark, paragraph)
-            elif tag == f"{MC}AlternateContent":
+            elif tag == _ALTERNATIVES:
                 self._run(self._through(child, mark)[0], mark, paragraph)
             elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
                 kind = str(tag).removeprefix(W).removesuffix("Reference")
@@ -170,7 +183,7 @@ class Extractor:
                 blocks = Extractor(self._is_ours, frozenset()).blocks(child)
                 paragraph.asides.append(Aside("box", all_words(blocks)))
                 paragraph.asides += [aside for each in flat(blocks) for aside in each.asides]
-            elif child.tag == f"{MC}AlternateContent":
+            elif child.tag == _ALTERNATIVES:
                 self._graphic(self._through(child, None)[0], name, paragraph)
             elif isinstance(child.tag, str):
                 kind = child.tag.rpartition("}")[2]
@@ -228,14 +241,19 @@ class Extractor:
         blocks: list[FileBlock] = []
         self._block_level(element, mark, blocks)
         self._open.clear()
-        span = element.find(f"{W}tcPr/{W}gridSpan")
-        merge = element.find(f"{W}tcPr/{W}vMerge")
+        properties = _child(element, f"{W}tcPr")
+        span, merge = _child(properties, f"{W}gridSpan"), _child(properties, f"{W}vMerge")
         width = span.get(f"{W}val", "1") if span is not None else "1"
         return TableCell(
             list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             merge is not None and merge.get(f"{W}val", "continue") == "continue",
         )
+
+
+def _child(element: XmlElement | None, tag: str) -> XmlElement | None:
+    """The first child of a name; faster than ``find``, which reads a path first."""
+    return None if element is None else next(element.iterchildren(tag), None)
 
 
 def _text(element: XmlElement) -> str:

@@ -174,7 +174,7 @@ class Findings:
 
     def edited(self, expected: str, actual: str, where: str) -> None:
         """The blueprint's own words as they came back: what was added to them, or all if they were rewritten."""
-        if same_words(actual) == same_words(expected) or not actual.strip():
+        if actual == expected or not actual.strip() or same_words(actual) == same_words(expected):
             return
         self.stray(added(expected, actual), where)
 

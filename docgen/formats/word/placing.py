@@ -11,7 +11,7 @@ from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
-from docgen.formats.word.labels import fixed_key, near, nearest
+from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
 from docgen.values import Address, same_words
 
@@ -32,7 +32,7 @@ class Seen:
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.keys = frozenset(same_words(cell.text) for cell in self.table.cells)
+        self.keys = frozenset(cell.key for cell in self.table.cells)
         self.tags, self.names = _marks(self.table.cells)
 
 
@@ -52,7 +52,7 @@ class Expected:
 
     def __post_init__(self) -> None:
         cells = [cell for row in self.grid.rows for cell in row.cells]
-        self.keys = frozenset(fixed_key(cell) for cell in cells if isinstance(cell, Fixed))
+        self.keys = frozenset(cell.key for cell in cells if isinstance(cell, Fixed))
         self.slots = tuple(cell.slot for cell in cells if isinstance(cell, Answer))
 
     def likeness(self, seen: Seen, findings: Findings) -> float:
@@ -91,7 +91,7 @@ def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) ->
 def _pair_rows(grid: Grid, table: FileTable, findings: Findings) -> list[tuple[GridRow, TableRow, float]]:
     """Rows by their printed words, their marks, and at last by the gap they stand in."""
     marks = [_marks(row.cells) for row in table.rows]
-    keys = [[same_words(cell.text) for cell in row.cells] for row in table.rows]
+    keys = [[cell.key for cell in row.cells] for row in table.rows]
     labels = [first for row in grid.rows if isinstance(first := row.cells[0], Fixed) and _answers(row)]
     labelled = {key: nearest(labels, key) for key in {each[0] for each in keys if each and each[0]}}
 
@@ -123,7 +123,7 @@ def _row_likeness(
     findings: Findings,
 ) -> float:
     """How much a row of the file is this row; ``label`` is the printed label it bears, and how surely."""
-    printed = [fixed_key(cell) for cell in expected.cells if isinstance(cell, Fixed)]
+    printed = [cell.key for cell in expected.cells if isinstance(cell, Fixed)]
     mine = _answers(expected)
     tags = {findings.keys.tags[tag].address for tag in marks[0]}
     names = {slot.address for name in marks[1] if (slot := findings.keys.names.get(name))}
@@ -158,11 +158,11 @@ def _columns(grid: Grid, table: FileTable) -> dict[int, int]:
     plain = {place: place for place in range(len(grid.widths))}
     if grid.look != "grid":
         return plain
-    head = [fixed_key(cell) if isinstance(cell, Fixed) else "" for cell in grid.rows[0].cells]
+    head = [cell.key if isinstance(cell, Fixed) else "" for cell in grid.rows[0].cells]
     best: dict[int, int] = {}
     for row in table.rows[:3]:
         cells = dict(offsets(row))
-        texts = {offset: same_words(cell.text) for offset, cell in cells.items()}
+        texts = {offset: cell.key for offset, cell in cells.items()}
         ordered = sorted(texts)
         pairs = align(head, ordered, lambda key, offset: float(key == texts[offset]))  # noqa: B023 - used at once
         here = {one: ordered[other] for one, other in pairs}
@@ -268,5 +268,4 @@ def _printed_cell(printed: Fixed, cell: TableCell, findings: Findings, where: st
     if content.marks:
         findings.cell(content.only(content.marks), (), where)
         content = content.only([None])
-    expected = "\n".join(line.text for line in printed.lines)
-    findings.edited(expected, content.text, where)
+    findings.edited(printed.text, content.text, where)
