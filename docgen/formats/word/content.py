@@ -78,7 +78,7 @@ class Content:
         """The names of the bookmarks that stand in it."""
         return frozenset(name for piece in self.pieces for name in piece.bookmarks)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All words, a newline between paragraphs."""
         return "\n".join("".join(piece.text for piece in line) for line in self.lines)
@@ -107,6 +107,8 @@ def words(content: Content, placeholder: str) -> str:
     A control that says it shows its placeholder is believed where the words are ours or Word's own; anything else
     somebody typed. Without that mark, words equal to the placeholder are it (some editors lose the mark).
     """
+    if content.text == placeholder:
+        return ""
     ours = _known(placeholder)
     hollow = set()
     for mark in content.marks:

@@ -39,6 +39,14 @@ _CONTROL: Final = f"{W}sdt"
 _ALTERNATIVES: Final = f"{MC}AlternateContent"
 _MATH: Final = f"{M}t"
 _BLOCKS: Final = frozenset({_P, _TABLE})
+_DELETED: Final = (f"{W}del", f"{W}moveFrom")
+_VAL: Final = f"{W}val"
+_SPAN: Final = f"{W}gridSpan"
+_MERGE: Final = f"{W}vMerge"
+_TAG: Final = f"{W}tag"
+_HOLLOW: Final = f"{W}showingPlcHdr"
+_DATE: Final = f"{W}date"
+_BOX: Final = f"{W14}checkbox"
 
 
 def flag(element: XmlElement | None) -> bool:
@@ -58,6 +66,7 @@ class Extractor:
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
         self._fields: list[bool] = []  # for each field of this paragraph we are in: whether its result has begun
+        self._deletions = False  # whether the part holds any: most hold none, and then no paragraph is asked
         self._code = 0  # the piece of this paragraph where the code of a field begins
         self.tracked = False
 
@@ -65,6 +74,7 @@ class Extractor:
         """The blocks of a body, header, footer, note or comment."""
         found: list[FileBlock] = []
         self._open.clear()
+        self._deletions = next(parent.iter(*_DELETED), None) is not None
         self._block_level(parent, None, found)
         return found
 
@@ -105,14 +115,12 @@ class Extractor:
 
     def _mark(self, sdt: XmlElement) -> Mark | None:
         """The mark of a control of ours, None for a foreign one."""
-        properties = _child(sdt, f"{W}sdtPr")
-        tag = _child(properties, f"{W}tag")
-        name = "" if tag is None else tag.get(f"{W}val", "")
-        if properties is None or not self._is_ours(name):
+        found = _children(_child(sdt, f"{W}sdtPr"), _TAG, _HOLLOW, _DATE, _BOX)
+        name = found[_TAG].get(_VAL, "") if _TAG in found else ""
+        if not self._is_ours(name):
             return None
-        box = _child(properties, f"{W14}checkbox")
-        checked = None if box is None else _ticked(_child(box, f"{W14}checked"))
-        return Mark(name, flag(_child(properties, f"{W}showingPlcHdr")), _date(_child(properties, f"{W}date")), checked)
+        checked = _ticked(_child(found[_BOX], f"{W14}checked")) if _BOX in found else None
+        return Mark(name, flag(found.get(_HOLLOW)), _date(found.get(_DATE)), checked)
 
     def _paragraph(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         """A paragraph; one whose mark is deleted (17.13.5.15) goes on in the next."""
@@ -127,8 +135,7 @@ class Extractor:
             self._add(paragraph, "", mark)
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
         self._inline(element, mark, paragraph)
-        end = _child(_child(element, f"{W}pPr"), f"{W}rPr")
-        if end is not None and (_child(end, f"{W}del") is not None or _child(end, f"{W}moveFrom") is not None):
+        if self._deletions and _mark_deleted(element):
             self.tracked = paragraph.joins_next = True
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
@@ -220,7 +227,7 @@ class Extractor:
     def _rows(self, parent: XmlElement, mark: Mark | None, table: FileTable) -> None:
         for child in parent:
             if child.tag == f"{W}tr":
-                if child.find(f"{W}trPr/{W}del") is not None:
+                if self._deletions and child.find(f"{W}trPr/{W}del") is not None:
                     self.tracked = True
                     continue
                 row = TableRow()
@@ -241,19 +248,34 @@ class Extractor:
         blocks: list[FileBlock] = []
         self._block_level(element, mark, blocks)
         self._open.clear()
-        properties = _child(element, f"{W}tcPr")
-        span, merge = _child(properties, f"{W}gridSpan"), _child(properties, f"{W}vMerge")
-        width = span.get(f"{W}val", "1") if span is not None else "1"
+        found = _children(_child(element, f"{W}tcPr"), _SPAN, _MERGE)
+        width = found[_SPAN].get(_VAL, "1") if _SPAN in found else "1"
         return TableCell(
             list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
-            merge is not None and merge.get(f"{W}val", "continue") == "continue",
+            _MERGE in found and found[_MERGE].get(_VAL, "continue") == "continue",
         )
 
 
-def _child(element: XmlElement | None, tag: str) -> XmlElement | None:
+def _child(element: XmlElement, tag: str) -> XmlElement | None:
     """The first child of a name; faster than ``find``, which reads a path first."""
-    return None if element is None else next(element.iterchildren(tag), None)
+    return next(element.iterchildren(tag), None)
+
+
+def _children(element: XmlElement | None, *tags: str) -> dict[str, XmlElement]:
+    """The first child of each name that is there."""
+    if element is None:
+        return {}
+    found: dict[str, XmlElement] = {}
+    for child in element.iterchildren(*tags):
+        found.setdefault(str(child.tag), child)
+    return found
+
+
+def _mark_deleted(paragraph: XmlElement) -> bool:
+    """Whether the end of a paragraph is deleted (17.13.5.15) or moved away."""
+    end = paragraph.find(f"{W}pPr/{W}rPr")
+    return end is not None and any(_child(end, tag) is not None for tag in _DELETED)
 
 
 def _text(element: XmlElement) -> str:

@@ -1,7 +1,8 @@
 """A table of the file laid beside the grid that was written: which cell is which, whatever was added or moved."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from docgen.document import Slot, Table
@@ -13,6 +14,7 @@ from docgen.formats.word.content import Content
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
+from docgen.formats.word.untouched import is_untouched, place_untouched
 from docgen.values import Address, same_words
 
 # What each likeness weighs. A bookmark is never copied with its row, so it tells the original from the copy.
@@ -27,19 +29,22 @@ class Seen:
     """A table of the file and what identifies it, each worked out once."""
 
     table: FileTable
-    keys: frozenset[str] = field(init=False)
-    tags: frozenset[str] = field(init=False)
-    names: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.keys = frozenset(cell.key for cell in self.table.cells)
-        self.tags, self.names = _marks(self.table.cells)
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The words of its cells."""
+        return frozenset(cell.key for cell in self.table.cells)
+
+    @cached_property
+    def marks(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The tags of our controls in it, and the names of our bookmarks."""
+        return _marks(self.table.cells)
 
 
 def _marks(cells: Iterable[TableCell]) -> tuple[frozenset[str], frozenset[str]]:
-    pieces = [piece for cell in cells for paragraph in cell.paragraphs for piece in paragraph.pieces]
-    tags = frozenset(piece.mark.tag for piece in pieces if piece.mark is not None)
-    return tags, frozenset(name for piece in pieces for name in piece.bookmarks)
+    contents = [cell.content for cell in cells]
+    tags = frozenset(mark.tag for content in contents for mark in content.marks)
+    return tags, frozenset(name for content in contents for name in content.bookmarks)
 
 
 @dataclass
@@ -47,16 +52,21 @@ class Expected:
     """A grid that was written and what identifies it, each worked out once."""
 
     grid: Grid
-    keys: frozenset[str] = field(init=False)
-    slots: tuple[Slot, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        cells = [cell for row in self.grid.rows for cell in row.cells]
-        self.keys = frozenset(cell.key for cell in cells if isinstance(cell, Fixed))
-        self.slots = tuple(cell.slot for cell in cells if isinstance(cell, Answer))
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The words of its printed cells."""
+        return frozenset(cell.key for row in self.grid.rows for cell in row.cells if isinstance(cell, Fixed))
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """What is to be filled in."""
+        return tuple(cell.slot for row in self.grid.rows for cell in row.cells if isinstance(cell, Answer))
 
     def likeness(self, seen: Seen, findings: Findings) -> float:
         """How much a table of the file is this grid: 0 for not at all, :data:`SAME` and more for surely."""
+        if is_untouched(self.grid, seen.table, findings.keys):
+            return BY_WORDS + BY_TAGS + BY_NAMES if self.slots else SAME
         share = len(self.keys & seen.keys) / len(self.keys) if self.keys else 0.0
         if not self.slots:
             return (
@@ -65,14 +75,17 @@ class Expected:
                 else max((near(one, other) for one in self.keys for other in seen.keys), default=0.0)
             )
         mine = {slot.address for slot in self.slots}
-        tags = {findings.keys.tags[tag].address for tag in seen.tags}
-        names = {slot.address for name in seen.names if (slot := findings.keys.names.get(name))}
+        tags = {findings.keys.tags[tag].address for tag in seen.marks[0]}
+        names = {slot.address for name in seen.marks[1] if (slot := findings.keys.names.get(name))}
         score = share * BY_WORDS + BY_TAGS * len(mine & tags) / len(mine) + BY_NAMES * len(mine & names) / len(mine)
         return score if share >= 0.5 or mine & (tags | names) else 0.0
 
 
 def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) -> None:
     """Every cell of a table that was recognised: answers, what was changed in the printed words, rows added."""
+    if is_untouched(grid, table, findings.keys):
+        place_untouched(grid, table, findings, where)
+        return
     columns = _columns(grid, table)
     pairs = _pair_rows(grid, table, findings)
     merged = _merged(table)
