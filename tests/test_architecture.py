@@ -35,6 +35,7 @@ MODULES = {
 # From the bottom up: a part may import itself and what stands above it in this list, never what stands below.
 ORDER = (
     "docgen.values",
+    "docgen.once",
     "docgen.progress",
     "docgen.locales",
     "docgen.problems",
@@ -83,6 +84,7 @@ ORDER = (
 )
 # What a format may know of: the model in the middle, never layout, rounds or another format.
 FORMATS_KNOW = (
+    "once",
     "document",
     "series",
     "response",

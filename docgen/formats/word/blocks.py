@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from docgen.formats.word.content import Content, Piece
+from docgen.once import once
 from docgen.values import same_words
 
 
@@ -39,17 +39,17 @@ class TableCell:
     span: int = 1
     continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
 
-    @cached_property
+    @once
     def content(self) -> Content:
         """What stands in it."""
         return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
 
-    @cached_property
+    @once
     def text(self) -> str:
         """Its words, a newline between paragraphs."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
-    @cached_property
+    @once
     def key(self) -> str:
         """The words it is known by."""
         return same_words(self.text)

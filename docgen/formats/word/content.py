@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
+from docgen.once import once
 from docgen.values import same_words
 
 BOX_ON = "☒"
@@ -47,8 +49,7 @@ class Mark:
     checked: bool | None = None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words in a row that stand in the same control (or none) and under the same bookmarks."""
 
     text: str
@@ -68,17 +69,17 @@ class Content:
         for line in self.lines:
             yield from line
 
-    @cached_property
+    @once
     def marks(self) -> tuple[Mark, ...]:
         """The controls, in order, each once."""
         return tuple(dict.fromkeys(piece.mark for piece in self.pieces if piece.mark is not None))
 
-    @cached_property
+    @once
     def bookmarks(self) -> frozenset[str]:
         """The names of the bookmarks that stand in it."""
         return frozenset(name for piece in self.pieces for name in piece.bookmarks)
 
-    @cached_property
+    @once
     def text(self) -> str:
         """All words, a newline between paragraphs."""
         return "\n".join("".join(piece.text for piece in line) for line in self.lines)

@@ -6,7 +6,6 @@ like of other programs are looked through; deleted text is not there, inserted t
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from docgen.formats.opc import XmlElement
@@ -38,6 +37,10 @@ _BOOKMARK_END: Final = f"{W}bookmarkEnd"
 _CONTROL: Final = f"{W}sdt"
 _ALTERNATIVES: Final = f"{MC}AlternateContent"
 _MATH: Final = f"{M}t"
+_SYMBOL: Final = f"{W}sym"
+_RUBY: Final = f"{W}ruby"
+_REFERENCES: Final = frozenset({f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"})
+_GRAPHICS: Final = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _BLOCKS: Final = frozenset({_P, _TABLE})
 _DELETED: Final = (f"{W}del", f"{W}moveFrom")
 _VAL: Final = f"{W}val"
@@ -164,22 +167,22 @@ class Extractor:
         """The words of a run (17.3.3); of a field, only those of its result."""
         for child in element:
             tag = child.tag
-            if tag == _FIELD:
-                self._field(child, mark, paragraph)
-            elif tag == _TEXT:
+            if tag == _TEXT:
                 self._add(paragraph, _text(child), mark)
+            elif tag == _FIELD:
+                self._field(child, mark, paragraph)
             elif tag in _SIGNS:
                 self._add(paragraph, _SIGNS[str(tag)], mark)
-            elif tag == f"{W}sym":
+            elif tag == _SYMBOL:
                 self._add(paragraph, _symbol(child), mark)
-            elif tag == f"{W}ruby":
+            elif tag == _RUBY:
                 self._inline(child, mark, paragraph)
             elif tag == _ALTERNATIVES:
                 self._run(self._through(child, mark)[0], mark, paragraph)
-            elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
+            elif tag in _REFERENCES:
                 kind = str(tag).removeprefix(W).removesuffix("Reference")
                 paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
-            elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
+            elif tag in _GRAPHICS:
                 name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
                 self._graphic(child, name, paragraph)
 
@@ -214,7 +217,7 @@ class Extractor:
             self._fields.pop()
         if in_code and all(self._fields):
             code = paragraph.pieces[self._code :]
-            paragraph.pieces[self._code :] = [replace(piece, text="") for piece in code]
+            paragraph.pieces[self._code :] = [piece._replace(text="") for piece in code]
         if kind == "begin" and (chosen := _legacy(element)):
             self._add(paragraph, chosen, mark)
             self._code = len(paragraph.pieces)
@@ -285,7 +288,7 @@ def _text(element: XmlElement) -> str:
 
 def _shows(element: XmlElement) -> bool:
     """Words, or a graphic."""
-    return next(element.iter(f"{W}t", f"{M}t", f"{W}sym", f"{W}drawing", f"{W}pict", f"{W}object"), None) is not None
+    return next(element.iter(f"{W}t", f"{M}t", f"{W}sym", *_GRAPHICS), None) is not None
 
 
 def _legacy(field: XmlElement) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from docgen.document import Slot, Table
@@ -15,6 +14,7 @@ from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
 from docgen.formats.word.untouched import is_untouched, place_untouched
+from docgen.once import once
 from docgen.values import Address, same_words
 
 # What each likeness weighs. A bookmark is never copied with its row, so it tells the original from the copy.
@@ -30,12 +30,12 @@ class Seen:
 
     table: FileTable
 
-    @cached_property
+    @once
     def keys(self) -> frozenset[str]:
         """The words of its cells."""
         return frozenset(cell.key for cell in self.table.cells)
 
-    @cached_property
+    @once
     def marks(self) -> tuple[frozenset[str], frozenset[str]]:
         """The tags of our controls in it, and the names of our bookmarks."""
         return _marks(self.table.cells)
@@ -53,12 +53,12 @@ class Expected:
 
     grid: Grid
 
-    @cached_property
+    @once
     def keys(self) -> frozenset[str]:
         """The words of its printed cells."""
         return frozenset(cell.key for row in self.grid.rows for cell in row.cells if isinstance(cell, Fixed))
 
-    @cached_property
+    @once
     def slots(self) -> tuple[Slot, ...]:
         """What is to be filled in."""
         return tuple(cell.slot for row in self.grid.rows for cell in row.cells if isinstance(cell, Answer))
