@@ -44,10 +44,10 @@ class TableCell:
         """What stands in it."""
         return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
 
-    @once
+    @property
     def text(self) -> str:
         """Its words, a newline between paragraphs."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return self.content.text
 
     @once
     def key(self) -> str:

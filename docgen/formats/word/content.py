@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from docgen.once import once
 from docgen.values import same_words
 
+NONE: frozenset[str] = frozenset()
 BOX_ON = "☒"
 BOX_OFF = "☐"
 ON = "☒☑✓✔🗹🗷"
@@ -54,35 +54,47 @@ class Piece(NamedTuple):
 
     text: str
     mark: Mark | None = None
-    bookmarks: frozenset[str] = frozenset()
+    bookmarks: frozenset[str] = NONE
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph."""
+    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph.
+
+    Attributes:
+        lines: the pieces of each paragraph.
+        text: all words, a newline between paragraphs.
+        marks: the controls, in order, each once.
+        bookmarks: the names of the bookmarks that stand in it.
+    """
 
     lines: tuple[tuple[Piece, ...], ...]
+    text: str = field(init=False)
+    marks: tuple[Mark, ...] = field(init=False)
+    bookmarks: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """One walk for all three: a file has a thousand cells, and each is asked for each."""
+        marks: dict[Mark, None] = {}
+        bookmarks: frozenset[str] = NONE
+        words = []
+        for line in self.lines:
+            for text, mark, names in line:
+                words.append(text)
+                if mark is not None:
+                    marks[mark] = None
+                if names:
+                    bookmarks |= names
+            words.append("\n")
+        object.__setattr__(self, "text", "".join(words[:-1]))
+        object.__setattr__(self, "marks", tuple(marks))
+        object.__setattr__(self, "bookmarks", bookmarks)
 
     @property
     def pieces(self) -> Iterator[Piece]:
         """Every piece, in order."""
         for line in self.lines:
             yield from line
-
-    @once
-    def marks(self) -> tuple[Mark, ...]:
-        """The controls, in order, each once."""
-        return tuple(dict.fromkeys(piece.mark for piece in self.pieces if piece.mark is not None))
-
-    @once
-    def bookmarks(self) -> frozenset[str]:
-        """The names of the bookmarks that stand in it."""
-        return frozenset(name for piece in self.pieces for name in piece.bookmarks)
-
-    @once
-    def text(self) -> str:
-        """All words, a newline between paragraphs."""
-        return "\n".join("".join(piece.text for piece in line) for line in self.lines)
 
     def within(self, mark: Mark) -> str:
         """The words in a control, a newline between paragraphs."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
-from docgen.formats.word.content import BOX_OFF, BOX_ON, Mark, Piece
+from docgen.formats.word.content import BOX_OFF, BOX_ON, NONE, Mark, Piece
 from docgen.formats.word.ooxml import MC, W14, M, W
 
 _WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
@@ -22,8 +22,9 @@ _SIGNS: Final = {
     f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
     f"{W}softHyphen": "\N{SOFT HYPHEN}",
 }
-_GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
-                          f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
+_PROPERTIES: Final = frozenset({f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr",
+                                f"{W}tblGrid"})  # fmt: skip
+_GONE: Final = frozenset({*_PROPERTIES, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rt"})
 _FALSE: Final = frozenset({"0", "false", "off"})
 _TRACKED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"})
 # Names that every element of a part is compared with: put together once, a part has tens of thousands.
@@ -86,6 +87,8 @@ class Extractor:
             tag = child.tag
             if tag == _P:
                 self._paragraph(child, mark, into)
+            elif tag in _PROPERTIES:
+                pass
             elif tag == _TABLE:
                 into.append(self._table(child, mark))
             elif not self._aside(child):
@@ -142,13 +145,15 @@ class Extractor:
             self.tracked = paragraph.joins_next = True
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
-        paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
+        paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values()) if self._open else NONE))
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
             tag = child.tag
             if tag == _RUN:
                 self._run(child, mark, paragraph)
+            elif tag in _PROPERTIES:
+                pass
             elif tag in _BLOCKS:  # a block inside what was inline: an editor's mistake, still words
                 self._add(paragraph, "\n", mark)
                 self._inline(child, mark, paragraph)
@@ -169,6 +174,8 @@ class Extractor:
             tag = child.tag
             if tag == _TEXT:
                 self._add(paragraph, _text(child), mark)
+            elif tag in _PROPERTIES:
+                pass
             elif tag == _FIELD:
                 self._field(child, mark, paragraph)
             elif tag in _SIGNS:
