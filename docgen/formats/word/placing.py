@@ -13,7 +13,7 @@ from docgen.formats.word.content import Content
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
-from docgen.formats.word.untouched import is_untouched, place_untouched
+from docgen.formats.word.untouched import is_untouched
 from docgen.once import once
 from docgen.values import Address, same_words
 
@@ -49,9 +49,13 @@ def _marks(cells: Iterable[TableCell]) -> tuple[frozenset[str], frozenset[str]]:
 
 @dataclass
 class Expected:
-    """A grid that was written and what identifies it, each worked out once."""
+    """A grid that was written and what identifies it, each worked out once.
+
+    ``untouched`` is the table of the file that :meth:`likeness` found to be it, as it was written.
+    """
 
     grid: Grid
+    untouched: FileTable | None = None
 
     @once
     def keys(self) -> frozenset[str]:
@@ -66,6 +70,7 @@ class Expected:
     def likeness(self, seen: Seen, findings: Findings) -> float:
         """How much a table of the file is this grid: 0 for not at all, :data:`SAME` and more for surely."""
         if is_untouched(self.grid, seen.table, findings.keys):
+            self.untouched = seen.table
             return BY_WORDS + BY_TAGS + BY_NAMES if self.slots else SAME
         share = len(self.keys & seen.keys) / len(self.keys) if self.keys else 0.0
         if not self.slots:
@@ -83,9 +88,6 @@ class Expected:
 
 def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) -> None:
     """Every cell of a table that was recognised: answers, what was changed in the printed words, rows added."""
-    if is_untouched(grid, table, findings.keys):
-        place_untouched(grid, table, findings, where)
-        return
     columns = _columns(grid, table)
     pairs = _pair_rows(grid, table, findings)
     merged = _merged(table)

@@ -3,8 +3,6 @@
 What is said here the rest of the reader would say as well, only later: see :mod:`docgen.formats.word.placing`.
 """
 
-from itertools import repeat
-
 from docgen.formats.word.blocks import FileTable, TableCell
 from docgen.formats.word.cells import Answer, Cell, Fixed, Grid
 from docgen.formats.word.findings import Findings, Keys
@@ -12,24 +10,25 @@ from docgen.formats.word.findings import Findings, Keys
 
 def is_untouched(grid: Grid, table: FileTable, keys: Keys) -> bool:
     """Whether every printed cell holds its words and nothing else, every other one its own control and bookmark."""
-    return len(grid.rows) == len(table.rows) and all(
-        len(expected.cells) == len(row.cells)
-        and (grid.look != "grid" or all(cell.span == 1 for cell in row.cells))
-        and all(map(_as_written, expected.cells, row.cells, repeat(keys)))
-        for expected, row in zip(grid.rows, table.rows, strict=True)
-    )
+    if len(grid.rows) != len(table.rows):
+        return False
+    for expected, row in zip(grid.rows, table.rows, strict=True):
+        if len(expected.cells) != len(row.cells):
+            return False
+        for cell, found in zip(expected.cells, row.cells, strict=True):
+            if not _as_written(cell, found, keys) or (found.span > 1 and grid.look == "grid"):
+                return False
+    return True
 
 
 def _as_written(expected: Cell, cell: TableCell, keys: Keys) -> bool:
     content = cell.content
     if isinstance(expected, Fixed):
-        return cell.text == expected.text and not content.marks and not content.bookmarks
-    slot = expected.slot
-    return (
-        bool(content.marks and content.bookmarks)
-        and all(keys.tags[mark.tag] is slot for mark in content.marks)
-        and all(keys.names[name] is slot for name in content.bookmarks)
-    )
+        return content.text == expected.text and not content.marks and not content.bookmarks
+    if not content.marks or not content.bookmarks:
+        return False
+    slots = [keys.tags[mark.tag] for mark in content.marks] + [keys.names[name] for name in content.bookmarks]
+    return slots.count(expected.slot) == len(slots)
 
 
 def place_untouched(grid: Grid, table: FileTable, findings: Findings, where: str) -> None:
