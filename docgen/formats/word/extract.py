@@ -69,6 +69,7 @@ class Extractor:
         self._is_ours = is_ours
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
+        self._under = NONE  # the names of the open bookmarks
         self._fields: list[bool] = []  # for each field of this paragraph we are in: whether its result has begun
         self._deletions = False  # whether the part holds any: most hold none, and then no paragraph is asked
         self._code = 0  # the piece of this paragraph where the code of a field begins
@@ -77,7 +78,7 @@ class Extractor:
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
         """The blocks of a body, header, footer, note or comment."""
         found: list[FileBlock] = []
-        self._open.clear()
+        self._close_bookmarks()
         self._deletions = next(parent.iter(*_DELETED), None) is not None
         self._block_level(parent, None, found)
         return found
@@ -100,13 +101,19 @@ class Extractor:
         if tag == _BOOKMARK:
             if child.get(f"{W}name") in self._names:
                 self._open[child.get(f"{W}id", "")] = child.get(f"{W}name", "")
+                self._under = frozenset(self._open.values())
             return True
         if tag == _BOOKMARK_END:
-            self._open.pop(child.get(f"{W}id", ""), None)
+            if self._open.pop(child.get(f"{W}id", ""), None) is not None:
+                self._under = frozenset(self._open.values())
             return True
         if tag in _TRACKED:
             self.tracked = True
         return tag in _GONE or not isinstance(tag, str)
+
+    def _close_bookmarks(self) -> None:
+        self._open.clear()
+        self._under = NONE
 
     def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
         """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
@@ -137,7 +144,7 @@ class Extractor:
         else:
             paragraph = Paragraph()
             into.append(paragraph)
-        if mark is not None or self._open:
+        if mark is not None or self._under:
             self._add(paragraph, "", mark)
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
         self._inline(element, mark, paragraph)
@@ -145,7 +152,7 @@ class Extractor:
             self.tracked = paragraph.joins_next = True
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
-        paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values()) if self._open else NONE))
+        paragraph.pieces.append(Piece(text, mark, self._under))
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
@@ -173,7 +180,7 @@ class Extractor:
         for child in element:
             tag = child.tag
             if tag == _TEXT:
-                self._add(paragraph, _text(child), mark)
+                paragraph.pieces.append(Piece(_text(child), mark, self._under))
             elif tag in _PROPERTIES:
                 pass
             elif tag == _FIELD:
@@ -257,7 +264,8 @@ class Extractor:
         """A cell, a table within it read as more of its paragraphs; no bookmark reaches out of it."""
         blocks: list[FileBlock] = []
         self._block_level(element, mark, blocks)
-        self._open.clear()
+        if self._under:
+            self._close_bookmarks()
         found = _children(_child(element, f"{W}tcPr"), _SPAN, _MERGE)
         width = found[_SPAN].get(_VAL, "1") if _SPAN in found else "1"
         return TableCell(
