@@ -53,10 +53,12 @@ class Findings:
     Attributes:
         keys: of the document.
         repeated: tags that stand in the file more than once, as when a row was copied: they tell the column only.
+        bookmarked: whether any bookmark of ours is left in the file.
     """
 
     keys: Keys
     repeated: frozenset[str] = frozenset()
+    bookmarked: bool = True
     found: dict[Address, Found] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -152,10 +154,6 @@ class Findings:
         text = raw.text or ", ".join(raw.chosen) or content.text
         self.stray(text, place)
         self.problems.append(problem("keys-disagree", place, one=one.place, other=other.place))
-
-    def tagged(self, content: Content, slot: Slot, where: str) -> None:
-        """An answer in its own control, at its own place."""
-        self._record(content, slot, where, "tag", 1.0)
 
     def label(self, content: Content, slot: Slot, where: str, sure: float) -> None:
         """An answer found by its label's words."""

@@ -15,7 +15,7 @@ from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
 from docgen.formats.word.outline import Placed, outline, section_place
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
-from docgen.formats.word.untouched import place_untouched
+from docgen.formats.word.untouched import place_as_printed
 from docgen.locales import text as say
 from docgen.values import same_words
 
@@ -121,7 +121,7 @@ def _places(count: int, matched: dict[int, _Line | _Grid], start: str) -> Iterat
 def _place_grid(what: _Grid, block: FileTable, findings: Findings) -> None:
     grid = what.expected.grid
     if what.expected.untouched is block:
-        place_untouched(grid, block, findings, what.where)
+        place_as_printed(grid, block, findings, what.where)
         return
     number = card_number(grid, block) if grid.look == "card" else None
     printed = grid.rows[0].number

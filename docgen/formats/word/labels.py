@@ -27,6 +27,8 @@ def near(printed: str, present: str) -> float:
     """How much words look like printed ones that somebody edited."""
     if len(printed) > MIN_EDITED and printed in present:
         return EDITED
+    if 100 * 2 * min(len(printed), len(present)) < NEAR * (len(printed) + len(present)):
+        return 0.0  # no two texts so unlike in length are so near
     if [*filter(str.isdigit, printed)] != [*filter(str.isdigit, present)]:  # "Mål 2027" is not "Mål 2028" edited
         return 0.0
     return EDITED * fuzz.ratio(printed, present, score_cutoff=NEAR) / 100

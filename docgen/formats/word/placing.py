@@ -13,7 +13,7 @@ from docgen.formats.word.content import Content
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
-from docgen.formats.word.untouched import is_untouched
+from docgen.formats.word.untouched import is_as_printed, is_surely
 from docgen.once import once
 from docgen.values import Address, same_words
 
@@ -69,7 +69,7 @@ class Expected:
 
     def likeness(self, seen: Seen, findings: Findings) -> float:
         """How much a table of the file is this grid: 0 for not at all, :data:`SAME` and more for surely."""
-        if is_untouched(self.grid, seen.table, findings.keys):
+        if is_as_printed(self.grid, seen.table) and is_surely(self.grid, seen.table, findings):
             self.untouched = seen.table
             return BY_WORDS + BY_TAGS + BY_NAMES if self.slots else SAME
         share = len(self.keys & seen.keys) / len(self.keys) if self.keys else 0.0
