@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from docgen.errors import UnreadableFile
+from docgen.formats.zipped import pieces, zip_of
 from docgen.problems import problem
 
 MAX_FILE = 64 * 2**20  # bytes of a file as it lies on disk
@@ -24,8 +25,6 @@ MAX_RATIO = 400  # inflated to deflated, for members over RATIO_FROM; text defla
 RATIO_FROM = 2**20
 MAX_XML = 24 * 2**20  # bytes of a part that is parsed
 MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags and attributes takes 150 MB
-
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: same input, same bytes
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -175,12 +174,4 @@ def main_part(package: Package) -> str:
 
 def write_package(members: Iterable[tuple[str, bytes]]) -> bytes:
     """A zip of these members in this order, with fixed times and attributes: same input, same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in members:
-            info = zipfile.ZipInfo(name, FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            info.external_attr = 0
-            archive.writestr(info, data)
-    return buffer.getvalue()
+    return zip_of((name, pieces([data])) for name, data in members)
