@@ -16,7 +16,9 @@ def nearest(cells: Sequence[Fixed], present: str) -> tuple[Fixed | None, float]:
     """The cell whose label words surely are, though somebody edited them, and how much; no two are as near."""
     scored = [(SAME, cell) for cell in cells if present in {cell.key, cell.label}]
     if not scored:
-        scored = [(near(each.label, present.removesuffix(each.key.removeprefix(each.label)).strip()), each) for each in cells]
+        scored = [
+            (near(each.label, present.removesuffix(each.key.removeprefix(each.label)).strip()), each) for each in cells
+        ]
         scored.sort(key=lambda pair: -pair[0])
     if not scored or scored[0][0] <= 0 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return None, 0.0

@@ -15,7 +15,7 @@ from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
 from docgen.formats.word.untouched import is_as_printed, is_surely
 from docgen.once import once
-from docgen.values import Address, same_words
+from docgen.values import Address
 
 # What each likeness weighs. A bookmark is never copied with its row, so it tells the original from the copy.
 BY_WORDS = 0.9
