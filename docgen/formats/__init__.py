@@ -93,9 +93,8 @@ def _office(data: bytes) -> Format:
     from docgen.formats.opc import main_part, open_package
 
     package = open_package(data)
-    root = package.xml(main_part(package))
     names = {"document": "word", "workbook": "excel"}
-    kind = names.get(root.tag.rpartition("}")[2]) if root is not None and isinstance(root.tag, str) else None
+    kind = names.get(package.root_name(main_part(package)))
     if kind is None:
         raise UnreadableFile(problem("file-kind"))
     return FORMATS[kind]

@@ -25,6 +25,7 @@ MAX_RATIO = 400  # inflated to deflated, for members over RATIO_FROM; text defla
 RATIO_FROM = 2**20
 MAX_XML = 24 * 2**20  # bytes of a part that is parsed
 MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags and attributes takes 150 MB
+_HEAD = 2**16  # bytes of a part in which its root element begins
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -80,6 +81,22 @@ class Package:
         if name not in self._roots and name in self.members:
             self._roots[name] = parse_xml(self.members[name])
         return self._roots.get(name)
+
+    def root_name(self, name: str) -> str:
+        """The local name of a member's root element, before anything else of it is looked at; "" if there is none.
+
+        Raises:
+            UnreadableFile: the member is damaged.
+        """
+        if name not in self.members:
+            return ""
+        parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            parser.feed(self.members[name][:_HEAD])
+            first = next(parser.read_events(), None)
+        except etree.XMLSyntaxError as error:
+            raise UnreadableFile(problem("file-damaged")) from error
+        return "" if first is None else str(first[1].tag).rpartition("}")[2]
 
 
 def open_package(data: bytes) -> Package:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from docgen.document import Document, Slot, Table
 from docgen.formats.word.added import empty_cell, new_number
-from docgen.formats.word.align import SAME, align
+from docgen.formats.word.align import MAX_PAIRS, SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
@@ -101,7 +101,9 @@ def _moved(
     paired, taken = {one for one, _ in pairs}, {other for _, other in pairs}
     left = [one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in paired]
     over = [other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in taken]
-    moved = []
+    moved: list[tuple[int, int]] = []
+    if len(left) * len(over) > MAX_PAIRS:
+        return moved
     for one in left:
         alike = [other for other in over if _likeness(wanted[one], seen[other], findings) >= 0.9]
         if len(alike) == 1:

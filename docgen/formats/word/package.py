@@ -13,7 +13,10 @@ from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
-MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
+# A form has some hundreds of paragraphs and rows, and a person's longest table 2,000 rows: more are made to exhaust who
+# reads them.
+MAX_PARAGRAPHS = 50_000
+MAX_ROWS = 10_000
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -26,9 +29,14 @@ def open_word(data: bytes) -> Package:
     if data.startswith(_OLE):
         raise UnreadableFile(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office"))
     package = open_package(data)
-    if sum(1 for _ in islice(body(package).iter(f"{W}p"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
+    if _endless(body(package)):
         raise UnreadableFile(problem("file-hostile"))
     return package
+
+
+def _endless(text: XmlElement) -> bool:
+    counted = ((f"{W}p", MAX_PARAGRAPHS), (f"{W}tr", MAX_ROWS))
+    return any(sum(1 for _ in islice(text.iter(tag), most + 1)) > most for tag, most in counted)
 
 
 def body(package: Package) -> XmlElement:
