@@ -26,8 +26,10 @@ RATIO_FROM = 2**20
 MAX_XML = 24 * 2**20  # bytes of a part that is parsed
 MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags and attributes takes 150 MB
 _HEAD = 2**16  # bytes of a part in which its root element begins
+_CHUNK = 2**9  # bytes of it that are looked at at once: what follows the root element is nobody's business yet
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCTYPE = b"<!DOCTYPE"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 XmlElement = etree._Element  # noqa: SLF001 - lxml's own name for its public element class
@@ -86,17 +88,20 @@ class Package:
         """The local name of a member's root element, before anything else of it is looked at; "" if there is none.
 
         Raises:
-            UnreadableFile: the member is damaged.
+            UnreadableFile: the member is damaged, or its DOCTYPE is made to exhaust who reads it.
         """
         if name not in self.members:
             return ""
+        head = self.members[name][:_HEAD]
         parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
         try:
-            parser.feed(self.members[name][:_HEAD])
-            first = next(parser.read_events(), None)
+            for start in range(0, len(head), _CHUNK):
+                parser.feed(head[start : start + _CHUNK])
+                for _, root in parser.read_events():
+                    return str(root.tag).rpartition("}")[2]
         except etree.XMLSyntaxError as error:
-            raise UnreadableFile(problem("file-damaged")) from error
-        return "" if first is None else str(first[1].tag).rpartition("}")[2]
+            raise UnreadableFile(problem("file-hostile" if _DOCTYPE in head else "file-damaged")) from error
+        return ""
 
 
 def open_package(data: bytes) -> Package:
@@ -147,7 +152,7 @@ def parse_xml(data: bytes) -> XmlElement:
     Raises:
         UnreadableFile: not well-formed, too deep, too many tags, or with a DOCTYPE.
     """
-    if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_SIGNS or b"<!DOCTYPE" in data:
+    if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_SIGNS or _DOCTYPE in data:
         raise UnreadableFile(problem("file-hostile"))
     if _STRICT in data:
         data = _transitional(data)
