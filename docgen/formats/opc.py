@@ -152,7 +152,8 @@ def parse_xml(data: bytes) -> XmlElement:
     Raises:
         UnreadableFile: not well-formed, too deep, too many tags, or with a DOCTYPE.
     """
-    if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_SIGNS or _DOCTYPE in data:
+    crowded = len(data) > MAX_SIGNS and data.count(b"<") + data.count(b"=") > MAX_SIGNS
+    if len(data) > MAX_XML or crowded or _DOCTYPE in data:
         raise UnreadableFile(problem("file-hostile"))
     if _STRICT in data:
         data = _transitional(data)

@@ -65,7 +65,9 @@ def make() -> None:
 
 def _in_word_only(data: dict[str, Any]) -> dict[str, Any]:
     """The plan's data with one document, and nothing that is asked in others alone."""
-    kept = {name: section for name, section in data["sections"].items() if name in data["documents"][DOCUMENT]["sections"]}
+    kept = {
+        name: section for name, section in data["sections"].items() if name in data["documents"][DOCUMENT]["sections"]
+    }
     for section in kept.values():
         section["fields"] = dict(_asked_here(section["fields"]))
         section.pop("documents", None)

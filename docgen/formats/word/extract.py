@@ -158,7 +158,11 @@ class Extractor:
         for child in parent:
             tag = child.tag
             if tag == _RUN:
-                self._run(child, mark, paragraph)
+                for part in child:
+                    if part.tag == _TEXT:
+                        paragraph.pieces.append(Piece(_text(part), mark, self._under))
+                    elif part.tag not in _PROPERTIES:
+                        self._in_run(part, mark, paragraph)
             elif tag in _PROPERTIES:
                 pass
             elif tag in _BLOCKS:  # a block inside what was inline: an editor's mistake, still words
@@ -175,30 +179,28 @@ class Extractor:
                     self._add(paragraph, "", own)
                 self._inline(inner, own, paragraph)
 
-    def _run(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
-        """The words of a run (17.3.3); of a field, only those of its result."""
-        for child in element:
-            tag = child.tag
-            if tag == _TEXT:
-                paragraph.pieces.append(Piece(_text(child), mark, self._under))
-            elif tag in _PROPERTIES:
-                pass
-            elif tag == _FIELD:
-                self._field(child, mark, paragraph)
-            elif tag in _SIGNS:
-                self._add(paragraph, _SIGNS[str(tag)], mark)
-            elif tag == _SYMBOL:
-                self._add(paragraph, _symbol(child), mark)
-            elif tag == _RUBY:
-                self._inline(child, mark, paragraph)
-            elif tag == _ALTERNATIVES:
-                self._run(self._through(child, mark)[0], mark, paragraph)
-            elif tag in _REFERENCES:
-                kind = str(tag).removeprefix(W).removesuffix("Reference")
-                paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
-            elif tag in _GRAPHICS:
-                name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
-                self._graphic(child, name, paragraph)
+    def _in_run(self, child: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        """What a run may hold (17.3.3): words, signs, fields, of which only the result is words, and what is anchored."""
+        tag = child.tag
+        if tag == _TEXT:
+            self._add(paragraph, _text(child), mark)
+        elif tag == _FIELD:
+            self._field(child, mark, paragraph)
+        elif tag in _SIGNS:
+            self._add(paragraph, _SIGNS[str(tag)], mark)
+        elif tag == _SYMBOL:
+            self._add(paragraph, _symbol(child), mark)
+        elif tag == _RUBY:
+            self._inline(child, mark, paragraph)
+        elif tag == _ALTERNATIVES:
+            for part in self._through(child, mark)[0]:
+                self._in_run(part, mark, paragraph)
+        elif tag in _REFERENCES:
+            kind = str(tag).removeprefix(W).removesuffix("Reference")
+            paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
+        elif tag in _GRAPHICS:
+            name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
+            self._graphic(child, name, paragraph)
 
     def _graphic(self, element: XmlElement, name: str, paragraph: Paragraph) -> None:
         """The words of text boxes and of word art, and pictures; what stands within a box as well."""

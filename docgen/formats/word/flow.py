@@ -74,12 +74,12 @@ def _wanted(placed: Sequence[Placed]) -> Iterator[_Line | _Grid]:
     for each in placed:
         match each.block:
             case Line():
-                if key := same_words(each.block.text):  # an empty one is there for its height
+                if key := each.block.key:  # an empty one is there for its height
                     yield _Line(each.block, key, each.where)
             case Grid():
                 yield _Grid(Expected(each.block), each.where)
             case Contents(lines=lines):
-                yield from (_Line(line, same_words(line.text), each.where) for line in lines)
+                yield from (_Line(line, line.key, each.where) for line in lines)
             case Logo():
                 pass
 

@@ -27,31 +27,31 @@ def opening(document: Document) -> Iterator[Block]:
         yield from contents(document)
 
 
-def section_blocks(section: Section, document: Document) -> Iterator[Block]:
+def section_blocks(section: Section, language: str) -> Iterator[Block]:
     """What stands under a section's band: its guidance, then its questions and tables, in the blueprint's order."""
     asked = False
     short: list[Question] = []
     for block in section.blocks:
         if not (isinstance(block, Question) and block.slot.spec.type not in STACKED) and short:
-            yield _form(short, document.language)
+            yield _form(short, language)
             short = []
         if isinstance(block, Question | Table) and not asked:
             asked = True
             if not (isinstance(block, Table) and block.label):  # a table's own heading says it as well
-                yield said("FillIn", say(document.language, "word.fill_in"))
+                yield said("FillIn", say(language, "word.fill_in"))
         match block:
             case Guide():
                 yield from guide_blocks(block)
             case Note():
                 yield from prose_lines(block.prose, "Normal")
             case Question() if block.slot.spec.type in STACKED:
-                yield _stack(block, document.language)
+                yield _stack(block, language)
             case Question():
                 short.append(block)
             case Table():
-                yield from _table(block, document.language)
+                yield from _table(block, language)
     if short:
-        yield _form(short, document.language)
+        yield _form(short, language)
 
 
 def _form(questions: list[Question], language: str) -> Grid:
