@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 
 import docx
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from lxml import etree
 
@@ -134,10 +135,15 @@ def reading(turns: int = 25) -> list[Ratio]:
 
 
 def walked(data: bytes) -> list[str]:
-    """Every paragraph and cell of a file as python-docx gives them."""
+    """Every paragraph and cell of a file as python-docx gives them, and tag and words of every control, which it skips."""
     document = docx.Document(io.BytesIO(data))
     words = [paragraph.text for paragraph in document.paragraphs]
-    return words + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    for control in document.element.body.iter(qn("w:sdt")):
+        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+        words.append("" if tag is None else tag.get(qn("w:val")))
+        words.append("".join(each.text or "" for each in control.iter(qn("w:t"))))
+    return words
 
 
 def parsed(data: bytes) -> list[object]:
