@@ -72,6 +72,7 @@ class Extractor:
         self._under = NONE  # the names of the open bookmarks
         self._fields: list[bool] = []  # for each field of this paragraph we are in: whether its result has begun
         self._deletions = False  # whether the part holds any: most hold none, and then no paragraph is asked
+        self._joined: set[XmlElement | None] = set()  # the cells that take several columns or rows
         self._code = 0  # the piece of this paragraph where the code of a field begins
         self.tracked = False
 
@@ -80,6 +81,7 @@ class Extractor:
         found: list[FileBlock] = []
         self._close_bookmarks()
         self._deletions = next(parent.iter(*_DELETED), None) is not None
+        self._joined = {each.getparent().getparent() for each in parent.iter(_SPAN, _MERGE)}  # type: ignore[union-attr]
         self._block_level(parent, None, found)
         return found
 
@@ -268,7 +270,7 @@ class Extractor:
         self._block_level(element, mark, blocks)
         if self._under:
             self._close_bookmarks()
-        found = _children(_child(element, f"{W}tcPr"), _SPAN, _MERGE)
+        found = _children(_child(element, f"{W}tcPr"), _SPAN, _MERGE) if element in self._joined else {}
         width = found[_SPAN].get(_VAL, "1") if _SPAN in found else "1"
         return TableCell(
             list(flat(blocks)),

@@ -155,6 +155,10 @@ class Findings:
         self.stray(text, place)
         self.problems.append(problem("keys-disagree", place, one=one.place, other=other.place))
 
+    def tagged(self, content: Content, slot: Slot, where: str) -> None:
+        """An answer in its own control at its own place, with no key that says otherwise."""
+        self._record(content, slot, where, "tag", 1.0)
+
     def label(self, content: Content, slot: Slot, where: str, sure: float) -> None:
         """An answer found by its label's words."""
         self._record(content, slot, where, "label", sure)
