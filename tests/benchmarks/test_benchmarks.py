@@ -22,7 +22,7 @@ from tests.small import ROOT
 
 pytestmark = pytest.mark.slow
 
-MARGIN = 1.35  # a bar is missed by so much before the test fails: five people may share the machine
+MARGIN = 1.25  # a bar is missed by so much before the test fails: others may share the machine
 
 
 def test_the_inputs_are_of_equal_content() -> None:
@@ -46,8 +46,7 @@ def test_the_inputs_are_of_equal_content() -> None:
 @pytest.mark.parametrize("measure", [ratios.writing, ratios.reading])
 def test_ratios(measure: Callable[[], list[ratios.Ratio]]) -> None:
     for ratio in measure():
-        assert ratio.value >= (ratio.least or 0) / MARGIN, ratio
-        assert ratio.most is None or ratio.value <= ratio.most * MARGIN, ratio
+        assert ratio.within(MARGIN), ratio
 
 
 def test_many_partners_take_no_more_memory_than_few() -> None:
