@@ -20,7 +20,7 @@ from docgen.fields.base import find_option, same_label
 from docgen.sending import Partner, Round
 from docgen.values import Literal, Period, Reference, Signature, Value, normalise
 
-NUMERIC = ("integer", "decimal", "money")
+NUMERIC = tuple(name for name, kind in FIELD_TYPES.items() if kind.numeric)
 IN_COLUMNS = tuple(name for name in FIELD_TYPE_NAMES if name != "signature")
 # What each format may hold; a signature is made in PDF only (its CONTROLS say so).
 HELD = {"word": IN_COLUMNS, "excel": IN_COLUMNS, "pdf": FIELD_TYPE_NAMES}

@@ -34,7 +34,7 @@ VALUES: dict[str, Value] = {
     "organisation": "kvinnojouren",
     "reference": Reference("sample.grid", 2),
 }
-NATIVE = {"integer", "decimal", "money", "date"}  # what a cell holds as a number
+NATIVE = {"date"} | {name for name, kind in FIELD_TYPES.items() if kind.numeric}  # what a cell holds as a number
 
 
 def every_value(document: Document) -> dict[str, Value]:
