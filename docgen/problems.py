@@ -153,6 +153,7 @@ CATALOGUE: dict[str, Severity] = {
     "not-a-number": "error",
     "not-an-integer": "error",
     "number-ambiguous": "error",
+    "percent-ambiguous": "error",
     "date-ambiguous": "error",
     "not-a-choice": "error",
     "choice-several": "error",

@@ -242,6 +242,7 @@ _VALUES: dict[str, Callable[[Slot], SearchStrategy[Value]]] = {
     "integer": lambda slot: _numbers(slot, st.integers(-(10**9), 10**9)),
     "decimal": lambda slot: _numbers(slot, _AMOUNTS),
     "money": lambda slot: _numbers(slot, _AMOUNTS),
+    "percent": lambda slot: _numbers(slot, _AMOUNTS),
     "date": lambda _: st.dates(datetime.date(1900, 3, 1), datetime.date(2100, 1, 1)),
     "period": _periods,
     "select_one": lambda slot: st.sampled_from([option.name for option in slot.spec.options]),

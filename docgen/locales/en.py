@@ -541,6 +541,8 @@ TEXTS: dict[str, str] = {
     "remedy.not-an-integer": "Write a whole number, without decimals.",
     "problem.number-ambiguous": "“{text}” can mean both {one} and {other}.",
     "remedy.number-ambiguous": "Write the number without a point or comma between thousands.",
+    "problem.percent-ambiguous": "“{text}” can mean both {one} and {other}.",
+    "remedy.percent-ambiguous": "Write the number with a percent sign, such as {one}.",
     "problem.amount-understood": "“{text}” was read as {amount}.",
     "remedy.amount-understood": "Check that this is right.",
     "problem.not-a-choice": "“{text}” is none of the choices.",

@@ -541,6 +541,8 @@ TEXTS: dict[str, str] = {
     "remedy.not-an-integer": "Skriv ett helt tal, utan decimaler.",
     "problem.number-ambiguous": "”{text}” kan betyda både {one} och {other}.",
     "remedy.number-ambiguous": "Skriv talet utan punkt eller komma mellan tusental.",
+    "problem.percent-ambiguous": "”{text}” kan betyda både {one} och {other}.",
+    "remedy.percent-ambiguous": "Skriv talet med procenttecken, till exempel {one}.",
     "problem.amount-understood": "”{text}” lästes som {amount}.",
     "remedy.amount-understood": "Kontrollera att det stämmer.",
     "problem.not-a-choice": "”{text}” är inget av valen.",

@@ -28,6 +28,7 @@ VALUES: dict[str, Value] = {
     "integer": 12_500,
     "decimal": Decimal("33.5"),
     "money": Decimal(1_250_000),
+    "percent": Decimal("0.125"),
     "date": datetime.date(2027, 6, 30),
     "period": Period.from_iso("2027-Q3"),
     "select_one": "later",
@@ -90,7 +91,14 @@ def test_no_to_a_yes_or_no(format_: Format, language: str) -> None:
 def test_mistakes(format_: Format) -> None:
     """R2"""
     document = samples.document()
-    wrong = {"integer": "ca 10", "decimal": "många", "money": "12.000", "date": "sommaren 2028", "period": "sedan"}
+    wrong = {
+        "integer": "ca 10",
+        "decimal": "många",
+        "money": "12.000",
+        "percent": "hälften",
+        "date": "sommaren 2028",
+        "period": "sedan",
+    }
     slots = [slot for slot in document.slots() if slot.spec.type in wrong]
     typed: dict[Address, Typed] = {slot.address: wrong[slot.spec.type] for slot in slots}
     filled = fill(format_, format_.write(document), document, typed)

@@ -131,6 +131,7 @@ CONTROLS: Mapping[str, Control | Unsupported] = {
     "integer": _number(10, lambda _: INTEGER_FORMAT, "integer"),
     "decimal": _number(10, lambda _: GENERAL),
     "money": _number(12, _money_format, "money"),
+    "percent": _number(10, lambda _: "0.0%"),
     "date": Control(lambda _: 13, date, _write_date, _read, lambda _: DATE_FORMAT),
     "period": _text(16),
     "select_one": _choice(_labels, 11, 22, strict=True),

@@ -249,6 +249,7 @@ CONTROLS: Mapping[str, Control | TableControl | Unsupported] = {
     "integer": replace(_LINE, narrow_pt=44, weight=0.5),
     "decimal": replace(_LINE, narrow_pt=50, weight=0.5),
     "money": replace(_LINE, narrow_pt=62, weight=0.6),
+    "percent": replace(_LINE, narrow_pt=50, weight=0.5),
     "date": replace(_LINE, narrow_pt=72, weight=0.6),
     "period": _LINE,
     "select_one": Control(_write_select_one, _read_select_one, weight=1.2),

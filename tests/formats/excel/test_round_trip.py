@@ -24,6 +24,7 @@ VALUES: dict[str, Value] = {
     "integer": 12,
     "decimal": Decimal("12.5"),
     "money": Decimal(150000),
+    "percent": Decimal("0.125"),
     "date": datetime.date(2027, 6, 30),
     "period": Period.from_iso("2027-Q3"),
     "select_one": "later",

@@ -35,6 +35,7 @@ def a_value(slot: Slot, number: int) -> Value:
         "integer": number,
         "decimal": Decimal(number) + Decimal("0.5"),
         "money": Decimal(number * 1000),
+        "percent": Decimal(number) / 1000,
         "date": datetime.date(2027, 1, 1) + datetime.timedelta(number),
         "period": Period(2000 + number, 2000 + number, 1 + number % 4, "quarter"),
         "boolean": True,
