@@ -50,6 +50,7 @@ CATALOGUE: dict[str, Severity] = {
     "each-collides": "error",
     "literals-misplaced": "error",
     "unit-misplaced": "error",
+    "unit-percent": "error",
     "total-misplaced": "error",
     "calculation-misplaced": "error",
     "to-misplaced": "error",

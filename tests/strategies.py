@@ -74,7 +74,7 @@ def _answer(draw: DrawFn, type_: str, tables: list[str], *, column: bool) -> dic
         field["literals"] = draw(_labels(2))
     if type_ in NUMERIC:
         if draw(st.booleans()):
-            field["unit"] = draw(st.sampled_from(["kr", "%", "st", "tkr"]))
+            field["unit"] = draw(st.sampled_from(["kr", "h", "st", "tkr"]))
         if draw(st.integers(0, 3)) == 0:
             field["each"] = draw(st.sampled_from([f"{YEARS}.years", "quarters"]))
         if column:

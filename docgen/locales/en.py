@@ -363,6 +363,8 @@ TEXTS: dict[str, str] = {
     "remedy.literals-misplaced": "Remove the line or change the type.",
     "problem.unit-misplaced": "{name}: unit belongs to numbers, not to {type}.",
     "remedy.unit-misplaced": "Remove the line or change the type.",
+    "problem.unit-percent": "{name}: per cent is a type of its own, not a unit.",
+    "remedy.unit-percent": "Write type: percent and remove unit. In rules and calculations 25 % is the number 0.25.",
     "problem.total-misplaced": "{name}: total belongs to a number column of a table.",
     "remedy.total-misplaced": "Remove the line.",
     "problem.calculation-misplaced": "{name}: calculation belongs to numbers, not to {type}.",

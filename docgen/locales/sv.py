@@ -363,6 +363,8 @@ TEXTS: dict[str, str] = {
     "remedy.literals-misplaced": "Ta bort raden eller byt typ.",
     "problem.unit-misplaced": "{name}: unit hör till tal, inte till {type}.",
     "remedy.unit-misplaced": "Ta bort raden eller byt typ.",
+    "problem.unit-percent": "{name}: procent är en egen typ, ingen enhet.",
+    "remedy.unit-percent": "Skriv type: percent och ta bort unit. I regler och beräkningar är 25 % talet 0.25.",
     "problem.total-misplaced": "{name}: total hör till en sifferkolumn i en tabell.",
     "remedy.total-misplaced": "Ta bort raden.",
     "problem.calculation-misplaced": "{name}: calculation hör till tal, inte till {type}.",

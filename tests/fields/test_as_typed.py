@@ -156,8 +156,8 @@ def test_a_field_that_counts_in_thousands(typed: str, wanted: str, code: str | N
     ("raw", "type_", "wanted"),
     [
         (Raw("12 000,00", number=Decimal(12_000)), "money", Decimal(12_000)),
-        (Raw("25 %"), "decimal", Decimal(25)),
-        (Raw("25 procent"), "decimal", PROBLEM),
+        (Raw("25 h"), "decimal", Decimal(25)),
+        (Raw("25 timmar"), "decimal", PROBLEM),
         (Raw("3,0"), "integer", 3),
         (Raw("2,5"), "integer", "not-an-integer"),
         (Raw("2,5", number=Decimal("2.5")), "integer", "not-an-integer"),
@@ -174,7 +174,7 @@ def test_a_field_that_counts_in_thousands(typed: str, wanted: str, code: str | N
 )
 def test_numbers_and_what_a_cell_says_beside_them(raw: Raw, type_: str, wanted: Any) -> None:
     literals = (Option("not_counted", "Räknas inte hos oss"),)
-    parsed = FIELD_TYPES[type_].parse(raw, Spec(type_, "sv", literals=literals, unit="%" if type_ == "decimal" else ""))
+    parsed = FIELD_TYPES[type_].parse(raw, Spec(type_, "sv", literals=literals, unit="h" if type_ == "decimal" else ""))
     assert (parsed.code if isinstance(wanted, str) else parsed.value) == wanted
 
 

@@ -64,7 +64,7 @@ LABELS = {
     "signature": "Underskrift",
 }
 
-UNITS = {"decimal": "%", "money": "kr", "integer": "st"}
+UNITS = {"decimal": "h", "money": "kr", "integer": "st"}
 
 PRIORITIES = (Option("now", "Nu"), Option("later", "Senare"), Option("not_now", "Inte nu"))
 KINDS = tuple(Option(f"kind_{number}", f"Slag {number} av insats") for number in range(1, 10))
