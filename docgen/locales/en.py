@@ -154,6 +154,7 @@ TEXTS: dict[str, str] = {
     "plan.by-organisation": "Answers by organisation",
     "plan.each": "{label} by organisation",
     "plan.sums": "{label}: totals",
+    "plan.decides": "{label}: what the group decides",
     "plan.rows": "Rows: {rows}. Organisations: {organisations}.",
     "plan.totals": "Totals",
     "plan.choice": "Answer",

@@ -154,6 +154,7 @@ TEXTS: dict[str, str] = {
     "plan.by-organisation": "Svar per organisation",
     "plan.each": "{label} per organisation",
     "plan.sums": "{label}: summor",
+    "plan.decides": "{label}: det gruppen bestämmer",
     "plan.rows": "Rader: {rows}. Organisationer: {organisations}.",
     "plan.totals": "Summor",
     "plan.choice": "Svar",
