@@ -9,7 +9,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -59,26 +59,35 @@ def _remove(made: Sequence[Path]) -> None:
             each.rmdir()
 
 
-def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str] = ()) -> None:
+def replace_files(
+    folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]], stale: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Puts files into a locked folder, all of them or none.
 
     Args:
         folder: the round's folder.
-        files: their bytes by path relative to the folder, with forward slashes.
-        stale: paths of files to take away.
+        files: their bytes by path relative to the folder, with forward slashes; may be made one by one as they are taken.
+        stale: paths of files to take away, but for those that are put there anew.
+
+    Returns:
+        The paths of the files put there.
 
     Raises:
         RoundError: a file is open in another program, or the disk is full; nothing has changed.
     """
     staged = folder / STAGED
+    put: list[str] = []
     try:
-        _refuse_locked(folder, [*files, *stale])
-        for name, data in files.items():
+        for name, data in files.items() if isinstance(files, Mapping) else files:
             path = staged / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+            put.append(name)
+        anew = set(put)
+        gone = [name for name in stale if name not in anew]
+        _refuse_locked(folder, [*put, *gone])
         staged.mkdir(exist_ok=True)
-        _write_whole(staged / _LIST, json.dumps({"files": list(files), "stale": list(stale)}).encode())
+        _write_whole(staged / _LIST, json.dumps({"files": put, "stale": gone}).encode())
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
         raise RoundError(_not_written(error, folder)) from error
@@ -86,6 +95,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes], stale: Sequence[str]
         shutil.rmtree(staged, ignore_errors=True)
         raise
     settle(folder)
+    return tuple(put)
 
 
 def settle(folder: Path) -> None:

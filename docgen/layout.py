@@ -7,7 +7,9 @@ each row, column and place is called. Writers only set it out; readers only look
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from docgen.addressed import Addressee, addressed, is_addressable, named, stand_in
 from docgen.blueprint import calculation
 from docgen.blueprint.calculation import Cell, CellSum, ColumnSum, Formula, Name, SumOf
 from docgen.blueprint.load import in_language
@@ -19,6 +21,7 @@ from docgen.document import (
     Document,
     Guide,
     Identity,
+    Prose,
     Question,
     Row,
     Section,
@@ -49,7 +52,23 @@ def lay_out(round_: Round, partner: Partner, document: str) -> Document:
     Raises:
         KeyError: the blueprint has no such document.
     """
-    return Layout(round_, partner, document).document()
+    anybodys = for_anybody(round_, partner, document)
+    if anybodys is None:
+        return Layout(round_, partner, document).document()
+    return addressed(anybodys, stand_in(round_.id), Addressee(partner.id, partner.name))
+
+
+def for_anybody(round_: Round, partner: Partner, document: str) -> Document | None:
+    """One document for any partner with these roles and this language, made once a round.
+
+    None where a blueprint names the partner in more than its guidance: such a document is laid out for each.
+    """
+    key = (document, partner.roles, partner.language)
+    if key not in round_.laid_out:
+        anybody = stand_in(round_.id)
+        made = Layout(round_, replace(partner, id=anybody.id, name=anybody.name), document).document()
+        round_.laid_out[key] = made if is_addressable(made, anybody) else None
+    return round_.laid_out[key]
 
 
 def asked(asked_of: tuple[str, ...], partner: Partner) -> bool:
@@ -91,15 +110,18 @@ class Layout:
         )
         return calculated(blank)
 
-    def text(self, text: str) -> str:
-        """A text with the round's parameters and the partner's name filled in."""
-        return re.sub(r"\{([a-z_.0-9]+)\}", self.filled_in, text)
+    def text(self, text: str, name: str = "") -> str:
+        """A text with the round's parameters and the partner's name, or another, filled in."""
+        return re.sub(r"\{([a-z_.0-9]+)\}", lambda match: self.filled_in(match[1], name or self.partner.name), text)
 
-    def filled_in(self, match: re.Match[str]) -> str:
-        """What stands in place of one ``{name}``."""
-        if match[1] == "partner.name":
-            return self.partner.name
-        return self.parameter(match[1].removeprefix("round."))
+    def filled_in(self, word: str, name: str) -> str:
+        """What stands in place of one ``{word}``."""
+        return name if word == "partner.name" else self.parameter(word.removeprefix("round."))
+
+    def prose(self, text: str) -> tuple[Prose, ...]:
+        """A CommonMark text, filled in; a partner's name stands in it as it is, whatever signs it holds."""
+        anybody = stand_in(self.round.id)
+        return named(prose(self.text(text, anybody.name)), anybody, Addressee(self.partner.id, self.partner.name))
 
     def parameter(self, name: str) -> str:
         """A parameter as people read it, "" where it was not given."""
@@ -139,7 +161,7 @@ class Layout:
             Guide(
                 block.kind,  # type: ignore[arg-type]  # the grammar allows no other kinds
                 "" if block.kind == "intro" else say(self.language, f"form.{block.kind}"),
-                prose(self.text(block.text)),
+                self.prose(block.text),
             )
             for block in blocks
         )

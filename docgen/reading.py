@@ -19,7 +19,7 @@ from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
 from docgen.response import Response, understand
 from docgen.roundfile import files_within, open_round
-from docgen.sending import Partner, Round
+from docgen.sending import Round
 
 NO_MARKS = Marks()
 
@@ -99,7 +99,7 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         context = finder.context(marks, path)
         _refuse_plan(context, marks)
         document = _document(context.round, marks)
-        spoken = _document(replace(context.round, partners=_in_own_language(context.round)), marks)
+        spoken = _document(context.round.in_own_language, marks)
         response = understand(name, document, format_.read(data, document), spoken)
     except DocgenError as error:
         return Unread(name, tuple(_of_file(found, name) for found in error.problems), marks)
@@ -134,11 +134,6 @@ def _refuse_contradiction(marks: Marks) -> None:
         if any(one and other and one != other for one, other in zip(said, claim, strict=True)):
             one, other = ("/".join(part or "…" for part in each) for each in (said, claim))
             raise UnreadableFile(problem("file-marks-disagree", one=one, other=other))
-
-
-def _in_own_language(round_: Round) -> tuple[Partner, ...]:
-    """The partners as if all spoke the coordinator's language: it is the coordinator who is told of problems."""
-    return tuple(replace(partner, language=round_.blueprint.language) for partner in round_.partners)
 
 
 def _of_file(found: Problem, name: str) -> Problem:

@@ -30,8 +30,8 @@ _OF_SYSTEMS = {
 _FOLDERS_OF_SYSTEMS = {".git", ".Trashes", ".Spotlight-V100", ".fseventsd", "__MACOSX"}
 
 
-def round_json(round_: Round, files: Mapping[str, bytes]) -> bytes:
-    """The bytes of round.json for a round and the files made for it, by path in its folder."""
+def round_json(round_: Round, digests: Mapping[str, str]) -> bytes:
+    """The bytes of round.json for a round and the sha256 of each file made for it, by path in its folder."""
     data = {
         "docgen": 1,
         "round": round_.id,
@@ -39,7 +39,7 @@ def round_json(round_: Round, files: Mapping[str, bytes]) -> bytes:
         "translations": round_.blueprint.translations,
         "parameters": round_.parameters_as_json(),
         "partners": [asdict(partner) for partner in round_.partners],
-        "files": [{"path": path, "sha256": hashlib.sha256(bytes_).hexdigest()} for path, bytes_ in files.items()],
+        "files": [{"path": path, "sha256": digest} for path, digest in digests.items()],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, default=dict) + "\n").encode()
 

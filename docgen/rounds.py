@@ -1,8 +1,8 @@
 """What the commands do: check, build, read, validate, merge. Each is a function here, importable from :mod:`docgen`."""
 
-import re
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,15 +10,14 @@ from docgen.blueprint.load import Checked, check_blueprint
 from docgen.blueprint.load import load_blueprint as load_checked
 from docgen.blueprint.model import Blueprint
 from docgen.collecting import Collected, collect_files, collect_round, is_round
-from docgen.document import Document
 from docgen.errors import DocgenError
 from docgen.folder import locked, replace_files
-from docgen.formats import FORMATS, Format
-from docgen.layout import documents_for
+from docgen.formats import FORMATS
 from docgen.merging import MergedRound, merge_round
 from docgen.parameters import parse_parameters
 from docgen.partners import load_partners
 from docgen.problems import Problem
+from docgen.producing import Producer
 from docgen.progress import Progress, no_progress
 from docgen.reading import Unread, read
 from docgen.roundfile import INBOX, ROUND_FILE, refuse_foreign, refuse_overwriting, replaced_round, round_json
@@ -104,13 +103,11 @@ def _build(
     with locked(folder):
         stale = refuse_overwriting(folder, round_)
         replaced = replaced_round(folder, round_)
-        files = dict(_files(round_, logo, progress))
-        files[ROUND_FILE] = round_json(round_, files)
-        refuse_foreign(folder, [name for name in files if name not in stale])
-        replace_files(folder, files, [name for name in stale if name not in files])
+        made = Producer(round_, logo).files(progress)
+        files = replace_files(folder, _with_list(round_, made, folder, stale), stale)
         for name in _FOLDERS:
             (folder / name).mkdir(exist_ok=True)
-    return Built(round_, folder, tuple(files), (*listed.remarks, *replaced))
+    return Built(round_, folder, files, (*listed.remarks, *replaced))
 
 
 def _collected(problems: list[Problem], make: Callable[[], T]) -> T | None:
@@ -125,34 +122,20 @@ def _logo(path: Path, blueprint: Blueprint) -> bytes | None:
     return (path.parent / blueprint.theme.logo).read_bytes() if blueprint.theme.logo else None
 
 
-def _files(round_: Round, logo: bytes | None, progress: Progress) -> Iterator[tuple[str, bytes]]:
-    """Path in the round's folder and bytes of every document of every partner."""
-    total = len(round_.partners)
-    for done, partner in enumerate(round_.partners):
-        progress(done, total, partner.name)
-        names: set[str] = set()
-        for document in documents_for(round_, partner):
-            if logo is not None:
-                document = replace(document, theme=replace(document.theme, logo=logo))  # noqa: PLW2901
-            format_ = FORMATS[round_.blueprint.documents[document.identity.document].format]
-            name = file_name(document, format_)
-            if name.casefold() in names:  # two documents with one title, or titles alike in their first hundred letters
-                name = f"{document.identity.document} - {name}"
-            names.add(name.casefold())
-            yield f"partners/{partner.id}/{name}", format_.write(document)
-    progress(total, total, "")
+def _with_list(
+    round_: Round, files: Iterator[tuple[str, bytes]], folder: Path, stale: Sequence[str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files as they are made, none of them kept, and round.json, which lists them, last.
 
-
-def file_name(document: Document, format_: Format) -> str:
-    """A name people recognise in a mailbox, of characters that every system allows."""
-    name = plain_name(f"{document.plan} - {document.title} - {document.organisation}")
-    # A dot or tilde in front would hide it; a blank or dot at the end is dropped by Windows.
-    return name.lstrip(" .~")[:120].rstrip(" .") + format_.suffix
-
-
-def plain_name(text: str) -> str:
-    """A text as part of a file's name: without the characters that some system forbids."""
-    return " ".join(re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', " ", text).split())
+    Raises:
+        RoundError: one of them would come to lie over a file that no earlier build made.
+    """
+    digests = {}
+    for path, data in files:
+        digests[path] = hashlib.sha256(data).hexdigest()
+        yield path, data
+    refuse_foreign(folder, [path for path in digests if path not in stale])
+    yield ROUND_FILE, round_json(round_, digests)
 
 
 def validate(

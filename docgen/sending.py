@@ -1,11 +1,12 @@
 """A round: one sending of one blueprint to a list of partners."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from docgen.blueprint.model import Blueprint, Field, digest
+from docgen.document import Document
 from docgen.fields import FIELD_TYPES, Option, Spec
 from docgen.values import Value
 
@@ -32,10 +33,21 @@ class Round:
     partners: tuple[Partner, ...]
 
     @cached_property
+    def laid_out(self) -> dict[tuple[str, tuple[str, ...], str], Document | None]:
+        """The documents laid out for anybody so far, by name, roles and language; kept by :mod:`docgen.layout`."""
+        return {}
+
+    @cached_property
     def id(self) -> str:
         """Ten characters of a sha256 over blueprint, parameters and partner ids."""
         ids = sorted(partner.id for partner in self.partners)
         return digest([self.blueprint.hash, self.parameters_as_json(), ids], 10)
+
+    @cached_property
+    def in_own_language(self) -> "Round":
+        """The round as if all partners spoke the coordinator's language: it is the coordinator who is told of problems."""
+        language = self.blueprint.language
+        return replace(self, partners=tuple(replace(partner, language=language) for partner in self.partners))
 
     def parameters_as_json(self) -> dict[str, Any]:
         """Each parameter's value in the shape of the contract."""

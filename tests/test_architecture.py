@@ -35,6 +35,7 @@ MODULES = {
 # From the bottom up: a part may import itself and what stands above it in this list, never what stands below.
 ORDER = (
     "docgen.values",
+    "docgen.once",
     "docgen.progress",
     "docgen.locales",
     "docgen.problems",
@@ -45,6 +46,7 @@ ORDER = (
     "docgen.series",
     "docgen.response",
     "docgen.formats",
+    "docgen.addressed",
     "docgen.sending",
     "docgen.prose",
     "docgen.totals",
@@ -73,6 +75,7 @@ ORDER = (
     "docgen.report.answers",
     "docgen.report.html",
     "docgen.merging",
+    "docgen.producing",
     "docgen.rounds",
     "docgen.report.terminal",
     "docgen.demo",
@@ -83,6 +86,7 @@ ORDER = (
 )
 # What a format may know of: the model in the middle, never layout, rounds or another format.
 FORMATS_KNOW = (
+    "once",
     "document",
     "series",
     "response",
@@ -153,7 +157,13 @@ def test_imports_go_one_way(module: str) -> None:
 @pytest.mark.parametrize("format_", FORMATS)
 def test_formats_know_the_document_and_nothing_beside(format_: str) -> None:
     own = f"docgen.formats.{format_}"
-    allowed = (own, "docgen.formats.opc", "docgen.formats.base", *(f"docgen.{part}" for part in FORMATS_KNOW))
+    allowed = (
+        own,
+        "docgen.formats.opc",
+        "docgen.formats.zipped",
+        "docgen.formats.base",
+        *(f"docgen.{part}" for part in FORMATS_KNOW),
+    )
     for module in MODULES:
         if _within(module, own):
             for name in _imports(_tree(module)):

@@ -652,7 +652,7 @@ def test_stopped_by_hand(docgen: Command, monkeypatch: pytest.MonkeyPatch) -> No
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("docgen.rounds.documents_for", stopped)
+    monkeypatch.setattr("docgen.producing.documents_for", stopped)
     said = docgen("--language", "sv", "build", "plan.yaml", "--partners", "lista.csv", *_SET)
     assert (said.status, said.out) == (130, "")
     assert said.err.strip() == "Avbrutet. Inget har ändrats till hälften."

@@ -23,7 +23,7 @@ from docgen.document import Document, Table, short_name
 from docgen.fields import FIELD_TYPES
 from docgen.formats import FORMATS
 from docgen.layout import asked, documents_for
-from docgen.rounds import file_name
+from docgen.producing import file_name
 from docgen.sending import Partner, Round
 from docgen.values import Address, Raw
 from tests import strategies

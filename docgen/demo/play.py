@@ -13,6 +13,7 @@ from docgen.document import Document
 from docgen.formats import FORMATS, Format
 from docgen.layout import documents_for
 from docgen.locales import text as say
+from docgen.producing import file_name, plain_name
 from docgen.response import Response
 from docgen.roundfile import INBOX
 from docgen.rounds import (
@@ -21,10 +22,8 @@ from docgen.rounds import (
     Progress,
     Unread,
     build,
-    file_name,
     merge,
     no_progress,
-    plain_name,
 )
 
 # What files are called when they come back: each partner has a habit of its own (keys of the catalogues of texts).

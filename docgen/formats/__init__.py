@@ -10,7 +10,7 @@ from importlib import import_module
 
 from docgen.document import Document
 from docgen.errors import UnreadableFile
-from docgen.formats.base import Marks, Unsupported
+from docgen.formats.base import Marks, Mould, Unsupported
 from docgen.problems import problem
 from docgen.response import Reading
 
@@ -20,15 +20,23 @@ _ZIP = b"PK"
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name in a blueprint, and the ending of its files."""
+    """A format: its name in a blueprint, the ending of its files, and whether one drawing serves many partners."""
 
     name: str
     suffix: str
+    has_moulds: bool = False
 
     def write(self, document: Document) -> bytes:
         """The file of a document; the same bytes for the same document."""
         data: bytes = import_module(f"docgen.formats.{self.name}.writer").write(document)
         return data
+
+    def mould(self, document: Document) -> Mould | None:
+        """What makes the file of a document that was laid out for a stand-in, for each partner; None without moulds."""
+        if not self.has_moulds:
+            return None
+        made: Mould = import_module(f"docgen.formats.{self.name}.writer").mould(document)
+        return made
 
     def identify(self, data: bytes) -> Marks:
         """Which file this is, as far as it says.
@@ -55,7 +63,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "word": Format("word", ".docx"),
+    "word": Format("word", ".docx", has_moulds=True),
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }

@@ -1,6 +1,7 @@
 """What the three formats have in common: the marks that tell a file, and a reason for what a format cannot hold."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,10 @@ class Marks:
     def any(self) -> bool:
         """Something says which round this file belongs to."""
         return bool(self.round or self.carried)
+
+
+class Mould(Protocol):
+    """What makes one document's file for each of many partners, drawn once."""
+
+    def filled(self, partner: str, name: str) -> bytes | None:
+        """The file for a partner's id and name, the very bytes ``write`` would give; None where only that can."""

@@ -1,18 +1,20 @@
 """What Office files share: opening a package safely, parsing its XML, writing it the same way every time.
 
 Open Packaging Conventions, ECMA-376 part 2. A file from a partner may be hostile or broken: sizes, ratios and member
-counts are looked at before anything is inflated, and no XML is parsed that brings a DOCTYPE.
+counts are looked at before anything is inflated, a member is inflated only when it is asked for, its tags are counted
+before a tree of them is built, and no XML is parsed that brings a DOCTYPE.
 """
 
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from docgen.errors import UnreadableFile
+from docgen.formats.zipped import pieces, zip_of
 from docgen.problems import problem
 
 MAX_FILE = 64 * 2**20  # bytes of a file as it lies on disk
@@ -21,8 +23,8 @@ MAX_MEMBER = 64 * 2**20  # bytes of one member when inflated
 MAX_TOTAL = 192 * 2**20  # bytes of all members when inflated
 MAX_RATIO = 400  # inflated to deflated, for members over RATIO_FROM; text deflates to a hundredth at best
 RATIO_FROM = 2**20
-
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: same input, same bytes
+MAX_XML = 24 * 2**20  # bytes of a part that is parsed
+MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags and attributes takes 150 MB
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -30,37 +32,70 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 XmlElement = etree._Element  # noqa: SLF001 - lxml's own name for its public element class
 
 
+class Members(Mapping[str, bytes]):
+    """The members of a zip by name, without a leading slash; each is inflated when it is asked for, and not kept.
+
+    Raises:
+        UnreadableFile: on access, for a member that is damaged or not what it says.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._infos = {info.filename.lstrip("/"): info for info in archive.infolist()}
+
+    def __getitem__(self, name: str) -> bytes:
+        """The bytes of a member."""
+        info = self._infos[name]
+        try:
+            return _inflate(self._archive, info)
+        except _DAMAGE as error:
+            raise UnreadableFile(problem("file-damaged")) from error
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in the order of the zip."""
+        return iter(self._infos)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._infos)
+
+
+# RuntimeError: a member with a zip password; NotImplementedError: a compression no office program writes.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+
+
 @dataclass(frozen=True)
 class Package:
-    """An opened package: the bytes of each member by its name as it stands in the zip, without a leading slash."""
+    """An opened package: its members by name, and the tree of each part that was asked for."""
 
     members: Mapping[str, bytes]
+    _roots: dict[str, XmlElement] = field(default_factory=dict, repr=False, compare=False)
 
     def xml(self, name: str) -> XmlElement | None:
-        """The root of a member, None if there is no such member.
+        """The root of a member, the same one each time; None if there is no such member.
 
         Raises:
-            UnreadableFile: the member is not well-formed, or brings a DOCTYPE.
+            UnreadableFile: the member is damaged, not well-formed, or brings a DOCTYPE.
         """
-        data = self.members.get(name)
-        return None if data is None else parse_xml(data)
+        if name not in self._roots and name in self.members:
+            self._roots[name] = parse_xml(self.members[name])
+        return self._roots.get(name)
 
 
 def open_package(data: bytes) -> Package:
     """A package from the bytes of a file.
 
     Raises:
-        UnreadableFile: not a zip, damaged, or made to exhaust who opens it.
+        UnreadableFile: not a zip, or made to exhaust who opens it.
     """
     if len(data) > MAX_FILE:
         raise UnreadableFile(problem("file-hostile"))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_hostile(archive.infolist())
-            return Package({info.filename.lstrip("/"): _inflate(archive, info) for info in archive.infolist()})
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
-        # RuntimeError: a member with a zip password; NotImplementedError: a compression no office program writes
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as error:
         raise UnreadableFile(problem("file-damaged")) from error
+    _refuse_hostile(archive.infolist())
+    return Package(Members(archive))
 
 
 def _refuse_hostile(infos: list[zipfile.ZipInfo]) -> None:
@@ -93,8 +128,10 @@ def parse_xml(data: bytes) -> XmlElement:
     """The root element of a part. Strict OOXML namespaces are mapped to the transitional ones (ECMA-376 part 1, 2.1).
 
     Raises:
-        UnreadableFile: not well-formed, too deep, or with a DOCTYPE.
+        UnreadableFile: not well-formed, too deep, too many tags, or with a DOCTYPE.
     """
+    if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_SIGNS or b"<!DOCTYPE" in data:
+        raise UnreadableFile(problem("file-hostile"))
     if _STRICT in data:
         data = _transitional(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
@@ -102,7 +139,7 @@ def parse_xml(data: bytes) -> XmlElement:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableFile(problem("file-damaged")) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # in an encoding that hid it above
         raise UnreadableFile(problem("file-hostile"))
     return root
 
@@ -137,12 +174,4 @@ def main_part(package: Package) -> str:
 
 def write_package(members: Iterable[tuple[str, bytes]]) -> bytes:
     """A zip of these members in this order, with fixed times and attributes: same input, same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, data in members:
-            info = zipfile.ZipInfo(name, FIXED_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            info.external_attr = 0
-            archive.writestr(info, data)
-    return buffer.getvalue()
+    return zip_of((name, pieces([data])) for name, data in members)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.formats.word.content import Content, Piece
+from docgen.once import once
+from docgen.values import same_words
 
 
 @dataclass
@@ -31,13 +33,13 @@ class Paragraph:
 
 @dataclass
 class TableCell:
-    """A cell of a file. ``span`` is how many grid columns it takes; ``nested`` are tables within it."""
+    """A cell of a file, complete when it is made. ``span`` is how many grid columns it takes."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     span: int = 1
     continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
 
-    @property
+    @once
     def content(self) -> Content:
         """What stands in it."""
         return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
@@ -45,7 +47,12 @@ class TableCell:
     @property
     def text(self) -> str:
         """Its words, a newline between paragraphs."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return self.content.text
+
+    @once
+    def key(self) -> str:
+        """The words it is known by."""
+        return same_words(self.text)
 
 
 @dataclass

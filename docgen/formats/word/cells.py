@@ -6,7 +6,8 @@ from typing import Literal
 
 from docgen.document import Slot, Table
 from docgen.locales import text as say
-from docgen.values import without_control_characters
+from docgen.once import once
+from docgen.values import same_words, without_control_characters
 
 FormLook = Literal["facts", "think", "example", "check", "form", "stack", "grid", "card"]
 PlanLook = Literal["brief", "deciding", "report", "tally", "entry"]
@@ -43,7 +44,7 @@ class Line:
     link: str = ""
     new_page: bool = False
 
-    @property
+    @once
     def text(self) -> str:
         """What the paragraph says in a file, without the marker its list style prints."""
         return without_control_characters("".join(each.text for each in self.words))
@@ -55,6 +56,21 @@ class Fixed:
 
     lines: tuple[Line, ...]
     align: Literal["", "center", "right"] = ""
+
+    @once
+    def text(self) -> str:
+        """All it says, a newline between lines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @once
+    def key(self) -> str:
+        """The words it is known by."""
+        return same_words(self.text)
+
+    @once
+    def label(self) -> str:
+        """The label alone of a question's cell, without what says that it is required and the hint, likewise."""
+        return same_words(self.lines[0].words[0].text) if self.lines and self.lines[0].words else ""
 
 
 @dataclass(frozen=True)

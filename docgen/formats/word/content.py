@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from docgen.values import same_words
 
+NONE: frozenset[str] = frozenset()
 BOX_ON = "☒"
 BOX_OFF = "☐"
 ON = "☒☑✓✔🗹🗷"
@@ -46,20 +49,46 @@ class Mark:
     checked: bool | None = None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words in a row that stand in the same control (or none) and under the same bookmarks."""
 
     text: str
     mark: Mark | None = None
-    bookmarks: frozenset[str] = frozenset()
+    bookmarks: frozenset[str] = NONE
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph."""
+    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph.
+
+    Attributes:
+        lines: the pieces of each paragraph.
+        text: all words, a newline between paragraphs.
+        marks: the controls, in order, each once.
+        bookmarks: the names of the bookmarks that stand in it.
+    """
 
     lines: tuple[tuple[Piece, ...], ...]
+    text: str = field(init=False)
+    marks: tuple[Mark, ...] = field(init=False)
+    bookmarks: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """One walk for all three: a file has a thousand cells, and each is asked for each."""
+        marks: dict[Mark, None] = {}
+        bookmarks: frozenset[str] = NONE
+        words = []
+        for line in self.lines:
+            for text, mark, names in line:
+                words.append(text)
+                if mark is not None:
+                    marks[mark] = None
+                if names:
+                    bookmarks |= names
+            words.append("\n")
+        object.__setattr__(self, "text", "".join(words[:-1]))
+        object.__setattr__(self, "marks", tuple(marks))
+        object.__setattr__(self, "bookmarks", bookmarks)
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -67,20 +96,10 @@ class Content:
         for line in self.lines:
             yield from line
 
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """The controls, in order, each once."""
-        return tuple(dict.fromkeys(piece.mark for piece in self.pieces if piece.mark is not None))
-
-    @property
-    def bookmarks(self) -> frozenset[str]:
-        """The names of the bookmarks that stand in it."""
-        return frozenset(name for piece in self.pieces for name in piece.bookmarks)
-
-    @property
-    def text(self) -> str:
-        """All words, a newline between paragraphs."""
-        return "\n".join("".join(piece.text for piece in line) for line in self.lines)
+    def within(self, mark: Mark) -> str:
+        """The words in a control, a newline between paragraphs."""
+        lines = ([piece.text for piece in line if piece.mark is mark] for line in self.lines)
+        return "\n".join("".join(line) for line in lines if line)
 
     def only(self, marks: Iterable[Mark | None]) -> "Content":
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
@@ -89,16 +108,24 @@ class Content:
         return Content(tuple(line for line in lines if line))
 
 
+@lru_cache(maxsize=256)
+def _known(placeholder: str) -> str:
+    """A placeholder as it is known again; a form has a handful."""
+    return same_words(placeholder)
+
+
 def words(content: Content, placeholder: str) -> str:
     """The words of an answer: all but placeholders.
 
     A control that says it shows its placeholder is believed where the words are ours or Word's own; anything else
     somebody typed. Without that mark, words equal to the placeholder are it (some editors lose the mark).
     """
-    ours = same_words(placeholder)
+    if content.text == placeholder:
+        return ""
+    ours = _known(placeholder)
     hollow = set()
     for mark in content.marks:
-        shown = same_words(content.only([mark]).text)
+        shown = same_words(content.within(mark))
         if shown in ({ours} | _DEFAULTS if mark.placeholder else {ours}):
             hollow.add(mark)
     if hollow:

@@ -162,13 +162,13 @@ def _read_boxes(content: Content, slot: Slot) -> Raw:
 
 def _typed_tick(content: Content, mark: Mark) -> bool:
     """Somebody put an x into the box's control instead of ticking it."""
-    shown_text = content.only([mark]).text.strip()
+    shown_text = content.within(mark).strip()
     return shown_text in {"x", "X"} or (shown_text in ON and shown_text != "" and mark.checked is None)
 
 
 def _typed(content: Content, mark: Mark) -> str:
     """What somebody typed into the box's control besides its sign."""
-    text = content.only([mark]).text.strip(f" \n{ON}{OFF}")
+    text = content.within(mark).strip(f" \n{ON}{OFF}")
     return "" if text in {"x", "X"} else text
 
 

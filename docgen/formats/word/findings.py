@@ -53,10 +53,12 @@ class Findings:
     Attributes:
         keys: of the document.
         repeated: tags that stand in the file more than once, as when a row was copied: they tell the column only.
+        bookmarked: whether any bookmark of ours is left in the file.
     """
 
     keys: Keys
     repeated: frozenset[str] = frozenset()
+    bookmarked: bool = True
     found: dict[Address, Found] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -174,7 +176,7 @@ class Findings:
 
     def edited(self, expected: str, actual: str, where: str) -> None:
         """The blueprint's own words as they came back: what was added to them, or all if they were rewritten."""
-        if same_words(actual) == same_words(expected) or not actual.strip():
+        if actual == expected or not actual.strip() or same_words(actual) == same_words(expected):
             return
         self.stray(added(expected, actual), where)
 

@@ -15,6 +15,7 @@ from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
 from docgen.formats.word.outline import Placed, outline, section_place
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
+from docgen.formats.word.untouched import place_as_printed
 from docgen.locales import text as say
 from docgen.values import same_words
 
@@ -97,12 +98,9 @@ def _moved(
     wanted: Sequence[_Line | _Grid], seen: Sequence[Seen | _Said], pairs: Sequence[tuple[int, int]], findings: Findings
 ) -> list[tuple[int, int]]:
     """Tables that were moved past others: each that is surely one that is missed, and no other."""
-    left = [
-        one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in {pair[0] for pair in pairs}
-    ]
-    over = [
-        other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in {pair[1] for pair in pairs}
-    ]
+    paired, taken = {one for one, _ in pairs}, {other for _, other in pairs}
+    left = [one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in paired]
+    over = [other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in taken]
     moved = []
     for one in left:
         alike = [other for other in over if _likeness(wanted[one], seen[other], findings) >= 0.9]
@@ -122,6 +120,9 @@ def _places(count: int, matched: dict[int, _Line | _Grid], start: str) -> Iterat
 
 def _place_grid(what: _Grid, block: FileTable, findings: Findings) -> None:
     grid = what.expected.grid
+    if what.expected.untouched is block:
+        place_as_printed(grid, block, findings, what.where)
+        return
     number = card_number(grid, block) if grid.look == "card" else None
     printed = grid.rows[0].number
     if number is not None and grid.table is not None and number != printed:

@@ -4,6 +4,7 @@ Knows the file format and nothing of fields or documents.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -144,7 +145,7 @@ def bookmark_name(identity: str) -> str:
     The digest tells ``a.b_c`` from ``a_b.c``; the words are for the person who opens the list of bookmarks.
     """
     digest = hashlib.sha256(identity.encode()).hexdigest()[:8]
-    words = "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in identity)
+    words = re.sub("[^A-Za-z0-9]", "_", identity)
     return f"dg_{words[: MAX_BOOKMARK_CHARACTERS - 12]}_{digest}"
 
 

@@ -1,7 +1,7 @@
 """A table of the file laid beside the grid that was written: which cell is which, whatever was added or moved."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from docgen.document import Slot, Table
@@ -11,9 +11,11 @@ from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
-from docgen.formats.word.labels import fixed_key, near, nearest
+from docgen.formats.word.labels import near, nearest
 from docgen.formats.word.tables import ROWS
-from docgen.values import Address, same_words
+from docgen.formats.word.untouched import is_as_printed, is_surely
+from docgen.once import once
+from docgen.values import Address
 
 # What each likeness weighs. A bookmark is never copied with its row, so it tells the original from the copy.
 BY_WORDS = 0.9
@@ -27,36 +29,49 @@ class Seen:
     """A table of the file and what identifies it, each worked out once."""
 
     table: FileTable
-    keys: frozenset[str] = field(init=False)
-    tags: frozenset[str] = field(init=False)
-    names: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.keys = frozenset(same_words(cell.text) for cell in self.table.cells)
-        self.tags, self.names = _marks(self.table.cells)
+    @once
+    def keys(self) -> frozenset[str]:
+        """The words of its cells."""
+        return frozenset(cell.key for cell in self.table.cells)
+
+    @once
+    def marks(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The tags of our controls in it, and the names of our bookmarks."""
+        return _marks(self.table.cells)
 
 
 def _marks(cells: Iterable[TableCell]) -> tuple[frozenset[str], frozenset[str]]:
-    pieces = [piece for cell in cells for paragraph in cell.paragraphs for piece in paragraph.pieces]
-    tags = frozenset(piece.mark.tag for piece in pieces if piece.mark is not None)
-    return tags, frozenset(name for piece in pieces for name in piece.bookmarks)
+    contents = [cell.content for cell in cells]
+    tags = frozenset(mark.tag for content in contents for mark in content.marks)
+    return tags, frozenset(name for content in contents for name in content.bookmarks)
 
 
 @dataclass
 class Expected:
-    """A grid that was written and what identifies it, each worked out once."""
+    """A grid that was written and what identifies it, each worked out once.
+
+    ``untouched`` is the table of the file that :meth:`likeness` found to be it, as it was written.
+    """
 
     grid: Grid
-    keys: frozenset[str] = field(init=False)
-    slots: tuple[Slot, ...] = field(init=False)
+    untouched: FileTable | None = None
 
-    def __post_init__(self) -> None:
-        cells = [cell for row in self.grid.rows for cell in row.cells]
-        self.keys = frozenset(fixed_key(cell) for cell in cells if isinstance(cell, Fixed))
-        self.slots = tuple(cell.slot for cell in cells if isinstance(cell, Answer))
+    @once
+    def keys(self) -> frozenset[str]:
+        """The words of its printed cells."""
+        return frozenset(cell.key for row in self.grid.rows for cell in row.cells if isinstance(cell, Fixed))
+
+    @once
+    def slots(self) -> tuple[Slot, ...]:
+        """What is to be filled in."""
+        return tuple(cell.slot for row in self.grid.rows for cell in row.cells if isinstance(cell, Answer))
 
     def likeness(self, seen: Seen, findings: Findings) -> float:
         """How much a table of the file is this grid: 0 for not at all, :data:`SAME` and more for surely."""
+        if is_as_printed(self.grid, seen.table) and is_surely(self.grid, seen.table, findings):
+            self.untouched = seen.table
+            return BY_WORDS + BY_TAGS + BY_NAMES if self.slots else SAME
         share = len(self.keys & seen.keys) / len(self.keys) if self.keys else 0.0
         if not self.slots:
             return (
@@ -65,8 +80,8 @@ class Expected:
                 else max((near(one, other) for one in self.keys for other in seen.keys), default=0.0)
             )
         mine = {slot.address for slot in self.slots}
-        tags = {findings.keys.tags[tag].address for tag in seen.tags}
-        names = {slot.address for name in seen.names if (slot := findings.keys.names.get(name))}
+        tags = {findings.keys.tags[tag].address for tag in seen.marks[0]}
+        names = {slot.address for name in seen.marks[1] if (slot := findings.keys.names.get(name))}
         score = share * BY_WORDS + BY_TAGS * len(mine & tags) / len(mine) + BY_NAMES * len(mine & names) / len(mine)
         return score if share >= 0.5 or mine & (tags | names) else 0.0
 
@@ -91,7 +106,7 @@ def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) ->
 def _pair_rows(grid: Grid, table: FileTable, findings: Findings) -> list[tuple[GridRow, TableRow, float]]:
     """Rows by their printed words, their marks, and at last by the gap they stand in."""
     marks = [_marks(row.cells) for row in table.rows]
-    keys = [[same_words(cell.text) for cell in row.cells] for row in table.rows]
+    keys = [[cell.key for cell in row.cells] for row in table.rows]
     labels = [first for row in grid.rows if isinstance(first := row.cells[0], Fixed) and _answers(row)]
     labelled = {key: nearest(labels, key) for key in {each[0] for each in keys if each and each[0]}}
 
@@ -123,7 +138,7 @@ def _row_likeness(
     findings: Findings,
 ) -> float:
     """How much a row of the file is this row; ``label`` is the printed label it bears, and how surely."""
-    printed = [fixed_key(cell) for cell in expected.cells if isinstance(cell, Fixed)]
+    printed = [cell.key for cell in expected.cells if isinstance(cell, Fixed)]
     mine = _answers(expected)
     tags = {findings.keys.tags[tag].address for tag in marks[0]}
     names = {slot.address for name in marks[1] if (slot := findings.keys.names.get(name))}
@@ -158,11 +173,11 @@ def _columns(grid: Grid, table: FileTable) -> dict[int, int]:
     plain = {place: place for place in range(len(grid.widths))}
     if grid.look != "grid":
         return plain
-    head = [fixed_key(cell) if isinstance(cell, Fixed) else "" for cell in grid.rows[0].cells]
+    head = [cell.key if isinstance(cell, Fixed) else "" for cell in grid.rows[0].cells]
     best: dict[int, int] = {}
     for row in table.rows[:3]:
         cells = dict(offsets(row))
-        texts = {offset: same_words(cell.text) for offset, cell in cells.items()}
+        texts = {offset: cell.key for offset, cell in cells.items()}
         ordered = sorted(texts)
         pairs = align(head, ordered, lambda key, offset: float(key == texts[offset]))  # noqa: B023 - used at once
         here = {one: ordered[other] for one, other in pairs}
@@ -268,5 +283,4 @@ def _printed_cell(printed: Fixed, cell: TableCell, findings: Findings, where: st
     if content.marks:
         findings.cell(content.only(content.marks), (), where)
         content = content.only([None])
-    expected = "\n".join(line.text for line in printed.lines)
-    findings.edited(expected, content.text, where)
+    findings.edited(printed.text, content.text, where)

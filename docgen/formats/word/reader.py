@@ -39,7 +39,7 @@ def read(data: bytes, document: Document) -> Reading:
     extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
     body = parts.body(package)
     blocks = extractor.blocks(body)
-    findings = Findings(keys, _repeated(blocks))
+    findings = Findings(keys, _repeated(blocks), any(piece.bookmarks for each in flat(blocks) for piece in each.pieces))
     place_blocks(blocks, document, findings)
     place_margins(package, blocks, document, findings, extractor)
     order = {slot.address: place for place, slot in enumerate(document.slots())}

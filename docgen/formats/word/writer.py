@@ -14,11 +14,12 @@ from docx.opc.part import Part
 from docx.shared import Emu
 
 from docgen.document import Document
-from docgen.formats.opc import XmlElement, write_package
+from docgen.formats.opc import XmlElement
 from docgen.formats.word import marks, template
 from docgen.formats.word.cells import Block, Contents, Grid, Line, Logo
 from docgen.formats.word.draw import Drawing
 from docgen.formats.word.glossary import glossary
+from docgen.formats.word.mould import MAX_NAME, Member, Mould, packed
 from docgen.formats.word.ooxml import REL, TYPE, to_bytes, w
 from docgen.formats.word.outline import Placed, around, outline
 from docgen.formats.word.palette import palette
@@ -28,13 +29,22 @@ from docgen.values import without_control_characters
 
 # A file that is built tells no clock: python-docx's stamps are replaced by one fixed moment.
 _MOMENT = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-_PROPERTY = 255  # characters that python-docx takes for a core property
 _LOGO_HEIGHT_EMU = 648_000  # 1.8 cm; 360,000 EMU a centimetre (20.1.2.1)
 _LOGO_WIDTH_EMU = 2_880_000  # 8 cm at most
 
 
 def write(document: Document) -> bytes:
     """The Word file that asks what a document asks. The same document gives the same bytes on every run and day."""
+    return packed(_members(document))
+
+
+def mould(document: Document) -> Mould:
+    """What makes the file of a document that was laid out for a stand-in, for each partner."""
+    return Mould(_members(document), document.identity.partner, document.organisation)
+
+
+def _members(document: Document) -> list[Member]:
+    """The members of a document's file, in their order."""
     colours = palette(document.theme.colour)
     word = docx.Document(io.BytesIO(template.base(colours, document.language)))
     pen = Pen(LANGUAGES[document.language])
@@ -46,7 +56,7 @@ def write(document: Document) -> bytes:
     _add_identity(word, document)
     buffer = io.BytesIO()
     word.save(buffer)
-    return _same_every_time(buffer.getvalue())
+    return _in_order(buffer.getvalue())
 
 
 def _fill_body(word: WordDocument, drawing: Drawing, placed: Iterable[Placed]) -> None:
@@ -109,9 +119,9 @@ def _describe(word: WordDocument, document: Document) -> None:
     """Title, language and the like in the core properties (part 2, 8.3)."""
     core = word.core_properties
     plan = without_control_characters(document.plan)
-    core.title = without_control_characters(f"{plan}: {document.title}")[:_PROPERTY]
-    core.subject = without_control_characters(document.organisation)[:_PROPERTY]
-    core.author = core.last_modified_by = plan[:_PROPERTY]
+    core.title = without_control_characters(f"{plan}: {document.title}")[:MAX_NAME]
+    core.subject = without_control_characters(document.organisation)[:MAX_NAME]
+    core.author = core.last_modified_by = plan[:MAX_NAME]
     core.language = LANGUAGES[document.language]
     core.created = core.modified = _MOMENT.replace(tzinfo=None)
     core.revision = 1
@@ -152,10 +162,10 @@ def _add_identity(word: WordDocument, document: Document) -> None:
     word.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
-def _same_every_time(data: bytes) -> bytes:
-    """The package with fixed times; [Content_Types].xml first, as readers of streams expect, the rest by name."""
+def _in_order(data: bytes) -> list[Member]:
+    """The members by name, but [Content_Types].xml first, as readers of streams expect."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = sorted(
             archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name != "_rels/.rels", name)
         )
-        return write_package((name, archive.read(name)) for name in names)
+        return [(name, archive.read(name)) for name in names]
