@@ -1,4 +1,4 @@
-"""A Word file as a package: its main part, what belongs to it, and the marks it carries."""
+"""A Word file as a package: its main part, what belongs to it, what it holds, and the marks it carries."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,11 +9,15 @@ from docgen.errors import UnreadableFile
 from docgen.formats.base import Marks
 from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part, open_package
 from docgen.formats.word import marks
+from docgen.formats.word.blocks import Held, Margin
+from docgen.formats.word.extract import Extractor
+from docgen.formats.word.findings import Keys
 from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
 MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
+_NOTES = (("footnotes", "footnote", "note"), ("endnotes", "endnote", "note"), ("comments", "comment", "comment"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -42,6 +46,24 @@ def body(package: Package) -> XmlElement:
     if found is None:
         raise UnreadableFile(problem("file-damaged"))
     return found
+
+
+def held(package: Package, keys: Keys) -> Held:
+    """All that the file holds, with the marks that are of ``keys``.
+
+    Raises:
+        UnreadableFile: it has no body, or a part is damaged.
+    """
+    extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
+    blocks = extractor.blocks(body(package))
+    margins = [
+        Margin(kind, extractor.blocks(root)) for kind in ("header", "footer") for _, root in related(package, kind)
+    ]
+    for part, name, kind in _NOTES:
+        for _, root in related(package, part):
+            notes = (note for note in root.iter(f"{W}{name}") if note.get(f"{W}type", "normal") == "normal")
+            margins += [Margin(kind, extractor.blocks(note), note.get(f"{W}id", "")) for note in notes]
+    return Held(blocks, margins)
 
 
 def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:

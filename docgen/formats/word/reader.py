@@ -1,16 +1,16 @@
 """Reading a Word file that came back: which file it is, and what was filled in.
 
-The part is walked once into paragraphs and tables, laid beside the outline that was written, and each cell settled by
+The file is walked once into paragraphs and tables, laid beside the outline that was written, and each cell settled by
 the keys that survived. Everything else that somebody typed is named with its place.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from docgen.document import Document
 from docgen.formats.base import Marks
 from docgen.formats.word import package as parts
 from docgen.formats.word.blocks import FileBlock, flat
-from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Findings, keys_of
 from docgen.formats.word.flow import place_blocks
 from docgen.formats.word.margins import place_margins
@@ -34,21 +34,19 @@ def read(data: bytes, document: Document) -> Reading:
     Raises:
         UnreadableFile: as :func:`identify`.
     """
-    package = parts.open_word(data)
     keys = keys_of(document)
-    extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
-    body = parts.body(package)
-    blocks = extractor.blocks(body)
-    findings = Findings(keys, _repeated(blocks))
-    place_blocks(blocks, document, findings)
-    place_margins(package, blocks, document, findings, extractor)
+    held = parts.held(parts.open_word(data), keys)
+    findings = Findings(keys, _repeated(held.body))
+    place_blocks(held.body, document, findings)
+    findings.at = len(held.body)
+    place_margins(held.margins, document, findings)
     order = {slot.address: place for place, slot in enumerate(document.slots())}
     found = sorted(findings.found.values(), key=lambda each: _order(each.address, order))
     unplaced = tuple(each for _, each in sorted(findings.unplaced, key=lambda pair: pair[0]))
     return Reading(tuple(found), unplaced, tuple(findings.problems))
 
 
-def _repeated(blocks: list[FileBlock]) -> frozenset[str]:
+def _repeated(blocks: Sequence[FileBlock]) -> frozenset[str]:
     """The tags that more than one control has."""
     marks = {piece.mark for paragraph in flat(blocks) for piece in paragraph.pieces if piece.mark is not None}
     return frozenset(tag for tag, count in Counter(mark.tag for mark in marks).items() if count > 1)
