@@ -153,7 +153,13 @@ def test_imports_go_one_way(module: str) -> None:
 @pytest.mark.parametrize("format_", FORMATS)
 def test_formats_know_the_document_and_nothing_beside(format_: str) -> None:
     own = f"docgen.formats.{format_}"
-    allowed = (own, "docgen.formats.opc", "docgen.formats.base", *(f"docgen.{part}" for part in FORMATS_KNOW))
+    allowed = (
+        own,
+        "docgen.formats.opc",
+        "docgen.formats.odf",
+        "docgen.formats.base",
+        *(f"docgen.{part}" for part in FORMATS_KNOW),
+    )
     for module in MODULES:
         if _within(module, own):
             for name in _imports(_tree(module)):

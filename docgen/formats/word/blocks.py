@@ -79,7 +79,7 @@ class Margin:
     """
 
     kind: str
-    blocks: Sequence[FileBlock]
+    blocks: list[FileBlock]
     id: str = ""
 
 

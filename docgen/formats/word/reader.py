@@ -1,4 +1,4 @@
-"""Reading a Word file that came back: which file it is, and what was filled in.
+"""Reading a Word file that came back, or one saved as OpenDocument text: which file it is, and what was filled in.
 
 The file is walked once into paragraphs and tables, laid beside the outline that was written, and each cell settled by
 the keys that survived. Everything else that somebody typed is named with its place.
@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 from docgen.document import Document
 from docgen.formats.base import Marks
-from docgen.formats.word import package as parts
+from docgen.formats.odf import is_odf
+from docgen.formats.word import odt
+from docgen.formats.word import package as word
 from docgen.formats.word.blocks import FileBlock, flat
 from docgen.formats.word.findings import Findings, keys_of
 from docgen.formats.word.flow import place_blocks
@@ -24,8 +26,8 @@ def identify(data: bytes) -> Marks:
     Raises:
         UnreadableFile: damaged, encrypted, an old format, or made to exhaust who opens it.
     """
-    package = parts.open_word(data)
-    return parts.marks_of(package)
+    package = word.open_word(data)
+    return odt.marks_of(package) if is_odf(package) else word.marks_of(package)
 
 
 def read(data: bytes, document: Document) -> Reading:
@@ -35,7 +37,8 @@ def read(data: bytes, document: Document) -> Reading:
         UnreadableFile: as :func:`identify`.
     """
     keys = keys_of(document)
-    held = parts.held(parts.open_word(data), keys)
+    package = word.open_word(data)
+    held = odt.held(package, keys) if is_odf(package) else word.held(package, keys)
     findings = Findings(keys, _repeated(held.body))
     place_blocks(held.body, document, findings)
     findings.at = len(held.body)
