@@ -68,7 +68,7 @@ def body(package: Package) -> XmlElement:
     Raises:
         UnreadableFile: it is encrypted (part 2, 3.4.1), damaged, or has no body.
     """
-    manifest = package.xml("META-INF/manifest.xml")
+    manifest = part(package, "META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
         raise UnreadableFile(problem("file-encrypted"))
     root = part(package, CONTENT)

@@ -160,7 +160,7 @@ def pack(body: str, parts: Mapping[str, str] | None = None, media_type: str = ME
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", media_type, zipfile.ZIP_STORED)
-        archive.writestr("content.xml", body if body.startswith("<office:document") else content(body))
+        archive.writestr("content.xml", body if body.startswith(("<office:document", "<!DOCTYPE")) else content(body))
         for name, data in (parts or {}).items():
             archive.writestr(name, data)
     return buffer.getvalue()
