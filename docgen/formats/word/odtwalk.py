@@ -5,7 +5,9 @@ text lies apart in ``text:tracked-changes`` and is not there, inserted text is.
 """
 
 import datetime
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from docgen.errors import UnreadableFile
@@ -16,6 +18,7 @@ from docgen.formats.word.blocks import (
     FileBlock,
     FileTable,
     Margin,
+    Paragraph,
     TableCell,
     TableRow,
     all_words,
@@ -34,6 +37,7 @@ _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _UNSAID: Final = frozenset({f"{TEXT}number", f"{TEXT}ruby-text", f"{TEXT}script", f"{SVG}title", f"{SVG}desc"})
 _ROW_GROUPS: Final = frozenset({f"{TABLE}table-header-rows", f"{TABLE}table-row-group", f"{TABLE}table-rows"})
 _MOST_COLUMNS: Final = 999
+_ECHOED: Final = 100  # paragraphs: as far down as a field reaches, one character for each it holds beyond U+FFFF
 
 
 class Walker:
@@ -47,6 +51,7 @@ class Walker:
         self._controls = controls
         self._open: set[str] = set()  # the bookmarks that we are in
         self._made = 0
+        self._ended: dict[int, int] = {}  # of paragraphs, by identity: the piece after a field that ends them
         self.margins: list[Margin] = []
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
@@ -54,6 +59,7 @@ class Walker:
         around, self._open = self._open, set()
         found: list[FileBlock] = []
         self._block_level(parent, found)
+        self._without_echoes(found)
         self._open = around
         return found
 
@@ -136,12 +142,29 @@ class Walker:
         return Mark(tag, placeholder, _day(control.get(f"{LOEXT}current-date", "")), checked)
 
     def _input(self, field: XmlElement, mark: Mark | None, line: Line) -> None:
-        """An input field (7.4.8). A control over several paragraphs becomes one whose text ends with the first's end."""
-        first, *others = "".join(map(str, field.itertext())).removesuffix("\r").split("\r")
-        line.typed(first, mark, self._open)
-        for each in others:
-            line.made("\n", mark, self._open)
-            line.typed(each, mark, self._open)
+        """An input field (7.4.8), whose blanks LibreOffice writes and reads as they are.
+
+        A control over several paragraphs becomes one whose text ends with the end of the first.
+        """
+        said = "".join(map(str, field.itertext()))
+        line.made(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
+        if said.endswith("\r"):
+            self._ended[id(line.paragraph)] = len(line.paragraph.pieces)
+
+    def _without_echoes(self, blocks: list[FileBlock]) -> None:
+        """Takes out what LibreOffice 7.4 writes again after a field that ends its paragraph.
+
+        Where the field holds characters beyond U+FFFF it goes on with the end of a paragraph that follows.
+        """
+        below: deque[str] = deque(maxlen=_ECHOED)
+        for block in reversed(blocks):
+            if not isinstance(block, Paragraph):
+                continue
+            start = self._ended.pop(id(block), len(block.pieces))
+            echo = "".join(piece.text for piece in block.pieces[start:])
+            if echo and any(text.endswith(echo) for text in below):
+                block.pieces[start:] = [replace(piece, text="") for piece in block.pieces[start:]]
+            below.append(block.text)
 
     def _margin(self, kind: str, anchor: str, held: XmlElement | None, line: Line) -> None:
         """A note or comment: its place is told here, its words stand outside the body."""
@@ -195,6 +218,7 @@ class Walker:
         """A cell, a table within it read as more of its paragraphs; no bookmark reaches out of it."""
         blocks: list[FileBlock] = []
         self._block_level(element, blocks)
+        self._without_echoes(blocks)
         self._open.clear()
         return TableCell(list(flat(blocks)), min(_number(element.get(f"{TABLE}number-columns-spanned")), _MOST_COLUMNS))
 
