@@ -7,7 +7,6 @@ text lies apart in ``text:tracked-changes`` and is not there, inserted text is.
 import datetime
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from docgen.errors import UnreadableFile
@@ -24,7 +23,7 @@ from docgen.formats.word.blocks import (
     all_words,
     flat,
 )
-from docgen.formats.word.content import Mark
+from docgen.formats.word.content import Mark, Piece
 from docgen.formats.word.findings import Keys
 from docgen.formats.word.odtforms import legacy
 from docgen.formats.word.odtline import Line
@@ -163,7 +162,7 @@ class Walker:
             start = self._ended.pop(id(block), len(block.pieces))
             echo = "".join(piece.text for piece in block.pieces[start:])
             if echo and any(text.endswith(echo) for text in below):
-                block.pieces[start:] = [replace(piece, text="") for piece in block.pieces[start:]]
+                block.pieces[start:] = [Piece("", piece.mark, piece.bookmarks) for piece in block.pieces[start:]]
             below.append(block.text)
 
     def _margin(self, kind: str, anchor: str, held: XmlElement | None, line: Line) -> None:
