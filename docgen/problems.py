@@ -124,6 +124,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-text-named-office": "error",
     "file-encrypted": "error",
     "file-old-office": "error",
+    "file-ods": "error",
     "file-damaged": "error",
     "file-fault": "error",
     "program-fault": "error",

@@ -75,24 +75,35 @@ def format_of(data: bytes, name: str) -> Format:
     Raises:
         UnreadableFile: it is none of the three, and the problem says what it is.
     """
+    from docgen.formats.odf import is_flat
+
     if not data:
         raise UnreadableFile(problem("file-empty"))
     if b"%PDF-" in data[:1024]:  # ISO 32000-2, 7.5.2, and what readers accept
         return FORMATS["pdf"]
-    if data.startswith(_ZIP):
+    if data.startswith(_ZIP) or is_flat(data):
         return _office(data)
     if data.startswith(_OLE):
         raise UnreadableFile(problem(_ole(data)))
-    if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".pdf")) and _is_text(data):
+    if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".odt", ".pdf")) and _is_text(data):
         raise UnreadableFile(problem("file-text-named-office"))
     raise UnreadableFile(problem("file-kind"))
 
 
 def _office(data: bytes) -> Format:
-    """Word or Excel, by the root element of the main part; the content type may be any of several."""
-    from docgen.formats.opc import main_part, open_package
+    """Word or Excel, by the root element of the main part; the content type may be any of several.
 
-    package = open_package(data)
+    A text of OpenDocument is read as Word is.
+    """
+    from docgen.formats import odf
+    from docgen.formats.opc import main_part
+
+    package = odf.open_office(data)
+    if odf.is_odf(package):
+        body = odf.body(package).tag
+        if body == f"{odf.OFFICE}text":
+            return FORMATS["word"]
+        raise UnreadableFile(problem("file-ods" if body == f"{odf.OFFICE}spreadsheet" else "file-kind"))
     root = package.xml(main_part(package))
     names = {"document": "word", "workbook": "excel"}
     kind = names.get(root.tag.rpartition("}")[2]) if root is not None and isinstance(root.tag, str) else None

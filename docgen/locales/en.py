@@ -482,6 +482,8 @@ TEXTS: dict[str, str] = {
     "remedy.file-encrypted": "Ask the sender to save it without a password and send it again.",
     "problem.file-old-office": "The file is saved in an older Office format (.doc or .xls).",
     "remedy.file-old-office": "Open it and save it as .docx or .xlsx, or ask the sender to.",
+    "problem.file-ods": "The file is a spreadsheet in OpenDocument format (.ods).",
+    "remedy.file-ods": "Open it in LibreOffice and save it as .xlsx, or ask the sender to.",
     "problem.file-damaged": "The file is damaged or incomplete.",
     "remedy.file-damaged": "Ask the sender to send it again.",
     "problem.file-fault": "The file cannot be read because of a fault in docgen ({error}).",

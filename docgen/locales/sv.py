@@ -482,6 +482,8 @@ TEXTS: dict[str, str] = {
     "remedy.file-encrypted": "Be avsändaren spara den utan lösenord och skicka den igen.",
     "problem.file-old-office": "Filen är sparad i ett äldre Office-format (.doc eller .xls).",
     "remedy.file-old-office": "Öppna den och spara som .docx eller .xlsx, eller be avsändaren göra det.",
+    "problem.file-ods": "Filen är ett kalkylblad i OpenDocument-format (.ods).",
+    "remedy.file-ods": "Öppna den i LibreOffice och spara som .xlsx, eller be avsändaren göra det.",
     "problem.file-damaged": "Filen är skadad eller ofullständig.",
     "remedy.file-damaged": "Be avsändaren skicka den igen.",
     "problem.file-fault": "Filen går inte att läsa på grund av ett fel i docgen ({error}).",

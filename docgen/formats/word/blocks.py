@@ -1,4 +1,4 @@
-"""The blocks of a file as they were found: paragraphs, and tables of rows of cells."""
+"""What a file holds, as it was found: paragraphs, tables of rows of cells, and what stands beside the body."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +76,26 @@ class FileTable:
 
 
 FileBlock = Paragraph | FileTable
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stands outside the body: a ``header``, ``footer``, ``comment`` or ``note``.
+
+    ``id`` is that of the :class:`Aside` whose place a comment or note is, "" for the others.
+    """
+
+    kind: str
+    blocks: list[FileBlock]
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that a file holds: its body, and what stands outside it."""
+
+    body: Sequence[FileBlock]
+    margins: Sequence[Margin] = ()
 
 
 def flat(blocks: Sequence[FileBlock]) -> Iterator[Paragraph]:

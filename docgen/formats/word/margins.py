@@ -4,48 +4,30 @@ import re
 from collections.abc import Sequence
 
 from docgen.document import Document
-from docgen.formats.opc import Package
-from docgen.formats.word import package as parts
-from docgen.formats.word.blocks import Aside, FileBlock, Paragraph, all_words, flat
-from docgen.formats.word.extract import Extractor
+from docgen.formats.word.blocks import Aside, Margin, Paragraph, all_words, flat
 from docgen.formats.word.findings import Findings
-from docgen.formats.word.ooxml import W
 from docgen.formats.word.outline import around
 from docgen.locales import text as say
 from docgen.values import same_words
 
-_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+_REPEATED = frozenset({"header", "footer"})  # they stand on every page, with printed words in them
 
 
-def place_margins(
-    package: Package, blocks: Sequence[FileBlock], document: Document, findings: Findings, extractor: Extractor
-) -> None:
+def place_margins(margins: Sequence[Margin], document: Document, findings: Findings) -> None:
     """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over."""
-    findings.at = len(blocks)
     printed = _printed(document)
-    for kind in ("header", "footer"):
-        where = say(document.language, f"word.where.{kind}")
-        for _, root in parts.related(package, kind):
-            inside = extractor.blocks(root)
-            for block in inside:
+    for margin in margins:
+        where = say(document.language, f"word.where.{margin.kind}")
+        if margin.kind in _REPEATED:
+            for block in margin.blocks:
                 for text in [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]:
                     if not printed.fullmatch(same_words(text)):
                         findings.stray(text, where)
-            _place_asides(inside, document, findings, where)
-    for kind, name in _NOTES.items():
-        where = say(document.language, "word.where.comment" if kind == "comments" else "word.where.note")
-        for _, root in parts.related(package, kind):
-            for note in root.iter(f"{W}{name}"):
-                if note.get(f"{W}type", "normal") == "normal":
-                    inside = extractor.blocks(note)
-                    findings.stray(all_words(inside), where)
-                    _place_asides(inside, document, findings, where)
-
-
-def _place_asides(blocks: Sequence[FileBlock], document: Document, findings: Findings, where: str) -> None:
-    for paragraph in flat(blocks):
-        for aside in paragraph.asides:
-            place_aside(aside, document, findings, where)
+        else:
+            findings.stray(all_words(margin.blocks), where)
+        for paragraph in flat(margin.blocks):
+            for aside in paragraph.asides:
+                place_aside(aside, document, findings, where)
 
 
 def place_aside(aside: Aside, document: Document, findings: Findings, where: str) -> None:
