@@ -165,6 +165,7 @@ CATALOGUE: dict[str, Severity] = {
     "formula-no-value": "error",
     "cell-error": "error",
     "keys-disagree": "error",
+    "cells-merged": "error",
     "row-number-twice": "warning",
     # answers put together and judged
     "required-missing": "error",

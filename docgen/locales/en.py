@@ -561,6 +561,8 @@ TEXTS: dict[str, str] = {
     "remedy.cell-error": "Mend the cell or type the value itself.",
     "problem.keys-disagree": "The marks in the file disagree about where the text belongs ({one} or {other}), so it stands unplaced.",
     "remedy.keys-disagree": "Look into the file and ask the sender.",
+    "problem.cells-merged": "Cells for answers have been merged ({places}), so nothing says which answer the text belongs to. It stands without a place.",
+    "remedy.cells-merged": "Look in the file and ask the sender.",
     "problem.row-number-twice": "The row number {number} stands twice; the later row was given number {new}.",
     "remedy.row-number-twice": "Check that both rows belong.",
     "problem.required-missing": "The answer is missing; the question is required.",

@@ -561,6 +561,8 @@ TEXTS: dict[str, str] = {
     "remedy.cell-error": "Rätta cellen eller skriv värdet direkt.",
     "problem.keys-disagree": "Filens märken är oense om var texten hör hemma ({one} eller {other}), så den står utan plats.",
     "remedy.keys-disagree": "Se efter i filen och fråga avsändaren.",
+    "problem.cells-merged": "Svarsrutor har slagits ihop ({places}), så det går inte att säga vilket svar texten hör till. Den står utan plats.",
+    "remedy.cells-merged": "Se efter i filen och fråga avsändaren.",
     "problem.row-number-twice": "Radnumret {number} står två gånger; den senare raden har fått nummer {new}.",
     "remedy.row-number-twice": "Kontrollera att båda raderna ska vara med.",
     "problem.required-missing": "Svaret saknas; frågan är obligatorisk.",

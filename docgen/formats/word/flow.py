@@ -9,7 +9,7 @@ from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
-from docgen.formats.word.findings import Findings, slots_by_section
+from docgen.formats.word.findings import Findings
 from docgen.formats.word.labels import near
 from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
@@ -168,8 +168,7 @@ def _place_rest(
     findings: Findings,
 ) -> None:
     """What was not recognised: an added card, a table an editor took apart, a line "Label: answer", or strange text."""
-    sections = slots_by_section(document)
-    by_where = {section_place(section, document.language): sections[section.key] for section in document.sections}
+    by_where = {section_place(section, document.language): list(section.slots()) for section in document.sections}
     group: list[Paragraph] = []
     for index, (place, block) in enumerate(left):
         findings.at, where = place, places[place]

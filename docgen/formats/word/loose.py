@@ -28,7 +28,7 @@ def loose_table(block: FileTable, slots: Sequence[Slot], findings: Findings, whe
         slot, sure = by_label(label.text if label else "", slots, findings)
         waits = not others and _only_label(last, slots, findings)
         if slot and label and _is_answer(last, slots, findings):
-            findings.label(last.content, slot, where, sure)
+            findings.cell(last.content, [slot], where, sure, "label")
             findings.stray(beyond_label(label.text, slot), where)
             others = others[1:]
         else:
@@ -58,7 +58,7 @@ def loose_paragraphs(group: Sequence[Paragraph], slots: Sequence[Slot], findings
     label, colon, answer = content.text.partition(":")
     slot, sure = by_label(label, slots, findings)
     if colon and slot and answer.strip():
-        findings.label(Content(((Piece(answer.strip()),),)), slot, where, sure)
+        findings.cell(Content(((Piece(answer.strip()),),)), [slot], where, sure, "label")
         findings.stray(beyond_label(label, slot), where)
     elif content.text.strip():
         findings.stray(content.text, where)

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from docgen.document import Slot, Table
+from docgen.document import Slot
 from docgen.formats.word.added import extra_row, loose_cell, offsets
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
-from docgen.formats.word.content import Content
+from docgen.formats.word.covered import Covered, Pair, beyond_printed, covered
 from docgen.formats.word.findings import BY_ORDER, BY_PLACE, Findings
 from docgen.formats.word.labels import fixed_key, near, nearest
 from docgen.formats.word.tables import ROWS
@@ -74,17 +74,18 @@ class Expected:
 def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) -> None:
     """Every cell of a table that was recognised: answers, what was changed in the printed words, rows added."""
     columns = _columns(grid, table)
-    pairs = _pair_rows(grid, table, findings)
-    merged = _merged(table)
-    used: set[int] = set()
-    for expected, row, sure in pairs:
-        number = _number(grid, expected, row)
-        if number is not None:
-            used.add(number)
-        _place_row(grid, expected, row, columns, findings, where, merged=merged, number=number, sure=sure)
-    paired = {id(row) for _, row, _ in pairs}
+    pairs = [
+        Pair(expected, row, _number(grid, expected, row), sure)
+        for expected, row, sure in _pair_rows(grid, table, findings)
+    ]
+    over = covered(grid, table, pairs, columns)
+    for pair in pairs:
+        for cell in pair.row.cells:
+            _place_cell(cell, over[id(cell)], pair.sure, findings, where)
+    used = {pair.number for pair in pairs if pair.number is not None}
+    known = {id(pair.row) for pair in pairs}
     for row in table.rows:
-        if id(row) not in paired:
+        if id(row) not in known:
             extra_row(grid, row, columns, findings, where, used)
 
 
@@ -198,75 +199,30 @@ def card_number(grid: Grid, table: FileTable) -> int | None:
     return ROWS.number(grid.table, table.rows[0].cells[0].text)
 
 
-def _place_row(
-    grid: Grid,
-    expected: GridRow,
-    row: TableRow,
-    columns: dict[int, int],
-    findings: Findings,
-    where: str,
-    *,
-    merged: frozenset[int],
-    number: int | None,
-    sure: float,
-) -> None:
-    if grid.look != "grid" and len(row.cells) != len(expected.cells):
-        for cell in row.cells:
-            loose_cell(cell, findings, where)
-        return
-    for offset, cell in offsets(row):
-        if grid.look == "grid":
-            here = [one for one, column in columns.items() if offset <= column < offset + cell.span]
-        else:
-            here = [next(place for place, each in enumerate(row.cells) if each is cell)]
-        wanted = [expected.cells[one] for one in here if one < len(expected.cells)]
-        slots = [_renumbered(each.slot, grid.table, number) for each in wanted if isinstance(each, Answer)]
-        printed = [each for each in wanted if isinstance(each, Fixed)]
-        if slots and id(cell) in merged:
-            _merged_cell(cell, findings, where)
-        elif slots and not printed:
-            if not findings.cell(cell.content, slots, where, sure):
-                findings.stray(cell.text, where)
-        elif printed and not slots and len(printed) == 1:
-            _printed_cell(printed[0], cell, findings, where)
-        else:
-            loose_cell(cell, findings, where)
+def _place_cell(cell: TableCell, over: Covered, sure: float, findings: Findings, where: str) -> None:
+    if over.slots and not over.printed:
+        findings.cell(cell.content, over.slots, where, sure)
+    elif over.slots:
+        _label_and_answer(cell, over, sure, findings, where)
+    elif over.printed:
+        _printed_cell(over.printed, cell, findings, where)
+    else:
+        loose_cell(cell, findings, where)
 
 
-def _merged(table: FileTable) -> frozenset[int]:
-    """The cells, by identity, that somebody merged with the one above or below."""
-    found: set[int] = set()
-    for row, below in pairwise(table.rows):
-        above = dict(offsets(row))
-        for offset, cell in offsets(below):
-            if cell.continues:
-                found |= {id(cell), id(above.get(offset))}
-    return frozenset(found)
+def _label_and_answer(cell: TableCell, over: Covered, sure: float, findings: Findings, where: str) -> None:
+    """A cell that somebody merged with its label: what follows the printed words is the answer."""
+    answer = beyond_printed(over.printed, cell.content)
+    if answer is not None:
+        findings.cell(answer, over.slots, where, sure)
+    elif cell.text.strip():
+        _printed_cell(over.printed, cell, findings, where)
 
 
-def _merged_cell(cell: TableCell, findings: Findings, where: str) -> None:
-    """An answer's cell over several rows: only what a control or a bookmark holds is known to be one row's."""
-    for keyed in (True, False):
-        lines = (
-            tuple(piece for piece in line if bool(piece.mark or piece.bookmarks) is keyed)
-            for line in cell.content.lines
-        )
-        content = Content(tuple(line for line in lines if line))
-        if not findings.cell(content, (), where):
-            findings.stray(content.text, where)
-
-
-def _renumbered(slot: Slot, table: Table | None, number: int | None) -> Slot:
-    """The slot of the row that the file says it is."""
-    if table is None or number is None or slot.address.row == number or slot.address.column is None:
-        return slot
-    return table.slot(number, slot.address.column)
-
-
-def _printed_cell(printed: Fixed, cell: TableCell, findings: Findings, where: str) -> None:
+def _printed_cell(printed: Sequence[Fixed], cell: TableCell, findings: Findings, where: str) -> None:
     content = cell.content
     if content.marks:
         findings.cell(content.only(content.marks), (), where)
         content = content.only([None])
-    expected = "\n".join(line.text for line in printed.lines)
+    expected = "\n".join(line.text for each in printed for line in each.lines)
     findings.edited(expected, content.text, where)
