@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from docgen.values import same_words
 
@@ -81,6 +82,26 @@ class Content:
     def text(self) -> str:
         """All words, a newline between paragraphs."""
         return "\n".join("".join(piece.text for piece in line) for line in self.lines)
+
+    @property
+    def keyed(self) -> bool:
+        """A control or a bookmark of ours is left in it."""
+        return any(piece.mark is not None or piece.bookmarks for piece in self.pieces)
+
+    @property
+    def unmarked_start(self) -> str:
+        """The words of its first paragraph before any control."""
+        first = self.lines[0] if self.lines else ()
+        return "".join(piece.text for piece in takewhile(lambda each: each.mark is None, first))
+
+    def after(self, count: int) -> "Content":
+        """What follows so many characters of the first paragraph, and the blanks after them."""
+        first: list[Piece] = []
+        for piece in self.lines[0]:
+            cut, count = piece.text[count:], max(0, count - len(piece.text))
+            started = any(each.text for each in first)
+            first.append(replace(piece, text=cut if started else cut.lstrip()))
+        return Content((tuple(first), *self.lines[1:]))
 
     def only(self, marks: Iterable[Mark | None]) -> "Content":
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""

@@ -7,6 +7,7 @@ left is the key; where two disagree the text stands under neither.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from docgen.document import Document, Slot
 from docgen.formats.word.claims import Claim, claims
@@ -27,15 +28,19 @@ BY_ORDER = 0.8
 
 @dataclass(frozen=True)
 class Keys:
-    """The slots of a document by the tag of a control and by the name of a bookmark, and the section each field is in."""
+    """The slots of a document by the tag of a control, by the name of a bookmark, and by the section as a person says it."""
 
     tags: Mapping[str, Slot]
     names: Mapping[str, Slot]
-    sections: Mapping[str, str]
+    asked: Mapping[str, Sequence[Slot]]
 
     def place(self, slot: Slot) -> str:
         """Where an answer belongs, as a person finds it: "Avsnitt 3, Delmål 2, Senast"."""
-        return f"{self.sections[slot.address.field]}, {slot.place}"
+        return f"{self._sections[slot.address.field]}, {slot.place}"
+
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        return {slot.address.field: where for where, slots in self.asked.items() for slot in slots}
 
     def named(self, bookmarks: Iterable[str]) -> dict[Address, Slot]:
         """The slots that bookmarks name, in the order of the names."""
@@ -50,12 +55,10 @@ def keys_of(document: Document) -> Keys:
         tags[slot.tag] = slot
         if slot.spec.type == "select_multiple":
             tags |= {option_tag(slot, option): slot for option in slot.spec.options}
-    sections = {
-        slot.address.field: section_place(section, document.language)
-        for section in document.sections
-        for slot in section.slots()
-    }
-    return Keys(tags, {bookmark_name(tag): slot for tag, slot in tags.items()}, sections)
+    asked: dict[str, list[Slot]] = {}
+    for section in document.sections:
+        asked.setdefault(section_place(section, document.language), []).extend(section.slots())
+    return Keys(tags, {bookmark_name(tag): slot for tag, slot in tags.items()}, asked)
 
 
 @dataclass
@@ -178,6 +181,11 @@ class Findings:
             self.found[slot.address] = new
         elif not new.raw.empty:
             self.stray(content.text, new.where)
+
+    def waits(self, slot: Slot) -> bool:
+        """No answer was found for it yet."""
+        found = self.found.get(slot.address)
+        return found is None or found.raw.empty
 
     def stray(self, text: str, where: str) -> None:
         """Text that belongs to no answer."""

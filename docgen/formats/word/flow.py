@@ -13,7 +13,7 @@ from docgen.formats.word.findings import Findings
 from docgen.formats.word.labels import near
 from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
-from docgen.formats.word.outline import Placed, outline, section_place
+from docgen.formats.word.outline import Placed, outline
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
 from docgen.locales import text as say
 from docgen.values import same_words
@@ -55,7 +55,7 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
         elif isinstance(what, _Line) and isinstance(block, Paragraph):
             _place_line(what, block, findings)
     left = [(place, block) for place, block in present if place not in matched]
-    _place_rest(left, places, document, _cards(placed), findings)
+    _place_rest(left, places, _cards(placed), findings)
     _place_asides(blocks, places, document, placed, findings)
 
 
@@ -163,24 +163,22 @@ def _place_line(what: _Line, block: Paragraph, findings: Findings) -> None:
 def _place_rest(
     left: Sequence[tuple[int, FileBlock]],
     places: Sequence[str],
-    document: Document,
     cards: Sequence["_Card"],
     findings: Findings,
 ) -> None:
     """What was not recognised: an added card, a table an editor took apart, a line "Label: answer", or strange text."""
-    by_where = {section_place(section, document.language): list(section.slots()) for section in document.sections}
     group: list[Paragraph] = []
     for index, (place, block) in enumerate(left):
         findings.at, where = place, places[place]
         if isinstance(block, FileTable):
             if not _added_card(block, cards, findings, where):
-                loose_table(block, by_where.get(where, []), findings, where)
+                loose_table(block, findings, where)
             continue
         group.append(block)
         follows = left[index + 1] if index + 1 < len(left) else None
         if follows and follows[0] == place + 1 and isinstance(follows[1], Paragraph) and _same_range(block, follows[1]):
             continue
-        loose_paragraphs(group, by_where.get(where, []), findings, where)
+        loose_paragraphs(group, findings, where)
         group = []
 
 
