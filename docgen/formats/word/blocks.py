@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.formats.word.content import Content, Piece
+from docgen.values import same_words
+
+_MOST_LABEL_LINES = 4  # a label, who need answer, and a hint
 
 
 @dataclass
@@ -47,12 +50,26 @@ class TableCell:
         """Its words, a newline between paragraphs."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """What it begins with: its first line, its first two, and so on; to printed words somebody may have added."""
+        lines = [key for paragraph in self.paragraphs if (key := same_words(paragraph.text))]
+        return frozenset(" ".join(lines[: count + 1]) for count in range(min(len(lines) - 1, _MOST_LABEL_LINES)))
+
 
 @dataclass
 class TableRow:
     """A row of a file."""
 
     cells: list[TableCell] = field(default_factory=list)
+
+
+def offsets(row: TableRow) -> Iterator[tuple[int, TableCell]]:
+    """Each cell and the grid column it begins in."""
+    offset = 0
+    for cell in row.cells:
+        yield offset, cell
+        offset += cell.span
 
 
 @dataclass

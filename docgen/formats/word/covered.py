@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docgen.document import Slot, Table
-from docgen.formats.word.added import offsets
-from docgen.formats.word.blocks import FileTable, TableCell, TableRow
+from docgen.formats.word.blocks import FileTable, TableCell, TableRow, offsets
 from docgen.formats.word.cells import Answer, Cell, Fixed, Grid, GridRow
 from docgen.formats.word.content import Content
 from docgen.values import same_words
@@ -30,9 +29,7 @@ class Covered:
     slots: list[Slot]
 
 
-def covered(
-    grid: Grid, table: FileTable, pairs: Sequence[Pair], columns: Mapping[int, int]
-) -> dict[int, Covered]:
+def covered(grid: Grid, table: FileTable, pairs: Sequence[Pair], columns: Mapping[int, int]) -> dict[int, Covered]:
     """For each cell of the rows that were recognised, by its identity, what it covers; nothing where that is not known.
 
     Args:

@@ -159,14 +159,14 @@ class Findings:
             return
         place = f"{where}, {(places[0] if places else other).place}"
         self.stray(raw.text or ", ".join(raw.chosen) or content.text, place)
-        self.problems.append(
-            problem("keys-disagree", place, one=self.keys.place(one), other=self.keys.place(other))
-        )
+        self.problems.append(problem("keys-disagree", place, one=self.keys.place(one), other=self.keys.place(other)))
 
     def _merged(self, content: Content, places: Sequence[Slot], where: str) -> None:
         """Text in a cell over several answers, which nothing divides between them."""
         printed = {same_words(slot.placeholder) for slot in places}
-        content = Content(tuple(line for line in content.lines if same_words("".join(piece.text for piece in line)) not in printed))
+        content = Content(
+            tuple(line for line in content.lines if same_words("".join(piece.text for piece in line)) not in printed)
+        )
         if any(control(slot).read(content, slot).empty for slot in places):
             return
         names = " / ".join(dict.fromkeys(self.keys.place(slot) for slot in places))

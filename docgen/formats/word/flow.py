@@ -10,6 +10,7 @@ from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, T
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings
+from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
 from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
@@ -46,6 +47,8 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
     pairs = align(wanted, seen, lambda one, other: _likeness(one, other, findings))
     pairs += _moved(wanted, seen, pairs, findings)
     matched = {present[other][0]: wanted[one] for one, other in pairs}
+    known = {place: what.expected if isinstance(what, _Grid) else None for place, what in matched.items()}
+    join_halves(blocks, known, findings)
     places = list(_places(len(blocks), matched, say(document.language, "word.where.cover")))
     for place, what in sorted(matched.items()):
         findings.at = place
