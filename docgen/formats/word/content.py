@@ -5,29 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from docgen.values import same_words
-
 BOX_ON = "☒"
 BOX_OFF = "☐"
 ON = "☒☑✓✔🗹🗷"
 OFF = "☐□❑❏"
-
-# What Word itself puts into an empty control whose own placeholder it cannot find.
-_DEFAULTS = frozenset(
-    same_words(text)
-    for text in (
-        "Click or tap here to enter text.",
-        "Click here to enter text.",
-        "Click or tap to enter a date.",
-        "Click here to enter a date.",
-        "Choose an item.",
-        "Klicka eller tryck här för att ange text.",
-        "Klicka här för att ange text.",
-        "Klicka eller tryck här för att ange datum.",
-        "Klicka här för att ange datum.",
-        "Välj ett objekt.",
-    )
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,28 +89,3 @@ class Content:
         wanted = set(marks)
         lines = (tuple(piece for piece in line if piece.mark in wanted) for line in self.lines)
         return Content(tuple(line for line in lines if line))
-
-
-def words(content: Content, placeholder: str) -> str:
-    """The words of an answer: all but placeholders.
-
-    A control that says it shows its placeholder is believed where the words are ours or Word's own; anything else
-    somebody typed. Without that mark, words equal to the placeholder are it (some editors lose the mark).
-    """
-    ours = same_words(placeholder)
-    hollow = set()
-    for mark in content.marks:
-        shown = same_words(content.only([mark]).text)
-        if shown in ({ours} | _DEFAULTS if mark.placeholder else {ours}):
-            hollow.add(mark)
-    if hollow:
-        kept = (tuple(piece for piece in line if piece.mark not in hollow) for line in content.lines)
-        content = Content(
-            tuple(
-                new
-                for new, old in zip(kept, content.lines, strict=True)
-                if "".join(piece.text for piece in new).strip() or not any(piece.mark in hollow for piece in old)
-            )
-        )
-    text = content.text
-    return "" if same_words(text) == ours else text

@@ -14,9 +14,10 @@ from docgen.fields.base import Option
 from docgen.fields.references import choices
 from docgen.formats.base import Unsupported
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.content import BOX_OFF, BOX_ON, OFF, ON, Content, Mark, words
+from docgen.formats.word.content import BOX_OFF, BOX_ON, OFF, ON, Content, Mark
 from docgen.formats.word.ooxml import run, w, w14
 from docgen.formats.word.pen import Pen, answer_paragraph, placeholder_run, shown
+from docgen.formats.word.placeholders import words
 from docgen.formats.word.tables import ROWS, Rows
 from docgen.locales import text as say
 from docgen.values import Raw, normalise, same_words

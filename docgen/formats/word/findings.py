@@ -11,11 +11,12 @@ from functools import cached_property
 
 from docgen.document import Document, Slot
 from docgen.formats.word.claims import Claim, claims
-from docgen.formats.word.content import Content, words
+from docgen.formats.word.content import Content
 from docgen.formats.word.controls import control, option_tag
 from docgen.formats.word.ooxml import bookmark_name
 from docgen.formats.word.outline import section_place
 from docgen.formats.word.pen import shown
+from docgen.formats.word.placeholders import words
 from docgen.problems import Problem, problem
 from docgen.response import Found, Key, Unplaced
 from docgen.values import Address, Raw, normalise, same_words
