@@ -7,8 +7,6 @@ from itertools import takewhile
 
 BOX_ON = "☒"
 BOX_OFF = "☐"
-ON = "☒☑✓✔🗹🗷"
-OFF = "☐□❑❏"
 
 
 @dataclass(frozen=True, eq=False)
