@@ -140,6 +140,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-external": "warning",
     "file-tracked": "info",
     "file-comments": "info",
+    "saved-by-libreoffice": "warning",
     "file-pdf-of-form": "error",
     "file-flattened": "error",
     "file-attachments": "warning",

@@ -11,7 +11,10 @@ _MOST_LABEL_LINES = 4  # a label, who need answer, and a hint
 
 @dataclass
 class Aside:
-    """Something beside the text: ``box``, ``picture``, ``comment`` or ``note``, and its words or its id."""
+    """Something beside the text: ``box``, ``picture``, ``comment``, ``footnote`` or ``endnote``.
+
+    ``text`` is what a box says, what a picture shows, or the words a comment is about; ``id`` that of a comment or note.
+    """
 
     kind: str
     text: str = ""
@@ -20,11 +23,12 @@ class Aside:
 
 @dataclass
 class Paragraph:
-    """A paragraph of a file; ``asides`` are anchored in it."""
+    """A paragraph of a file; ``asides`` are anchored in it, ``tracked`` says that it holds tracked changes."""
 
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
+    tracked: bool = False
 
     @property
     def text(self) -> str:

@@ -31,6 +31,8 @@ class Extractor:
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
         self._fields = ComplexFields()
+        self._commented: dict[str, list[str]] = {}  # comment id -> the words it is about
+        self._comments_open: set[str] = set()
         self.tracked = False
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
@@ -62,9 +64,20 @@ class Extractor:
         if tag == f"{W}bookmarkEnd":
             self._open.pop(child.get(f"{W}id", ""), None)
             return True
+        if tag in {f"{W}commentRangeStart", f"{W}commentRangeEnd"}:
+            self._comment(child.get(f"{W}id", ""), begins=tag == f"{W}commentRangeStart")
+            return True
         if tag in {f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"}:
             self.tracked = True
         return tag in _GONE or not isinstance(tag, str)
+
+    def _comment(self, id_: str, *, begins: bool) -> None:
+        """The words between the two ends of a range (17.13.4.4) are what a comment is about."""
+        if begins:
+            self._commented[id_] = []
+            self._comments_open.add(id_)
+        else:
+            self._comments_open.discard(id_)
 
     def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
         """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
@@ -99,8 +112,13 @@ class Extractor:
             into.append(paragraph)
         if mark is not None or self._open:
             self._add(paragraph, "", mark)
+        for comment in self._comments_open:
+            self._commented[comment].append(" ")
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
+        before, self.tracked = self.tracked, False
         self._inline(element, mark, paragraph)
+        paragraph.tracked |= self.tracked
+        self.tracked |= before
         end = element.find(f"{W}pPr/{W}rPr")
         if end is not None and (end.find(f"{W}del") is not None or end.find(f"{W}moveFrom") is not None):
             self.tracked = paragraph.joins_next = True
@@ -116,6 +134,8 @@ class Extractor:
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
         paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
+        for comment in self._comments_open:
+            self._commented[comment].append(text)
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
@@ -155,7 +175,9 @@ class Extractor:
                 self._run(self._through(child, mark)[0], mark, paragraph)
             elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
                 kind = str(tag).removeprefix(W).removesuffix("Reference")
-                paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
+                id_ = child.get(f"{W}id", "")
+                about = "".join(self._commented.get(id_, ())) if kind == "comment" else ""
+                paragraph.asides.append(Aside(kind, about, id_))
             elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
                 name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
                 self._graphic(child, name, paragraph)

@@ -76,6 +76,7 @@ class Findings:
     found: dict[Address, Found] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    answered: dict[int, Slot] = field(default_factory=dict)  # by the identity of a piece: the answer it went to
     at: int = 0  # the block of the file we are in: unplaced text is told in the file's order
 
     def cell(
@@ -176,6 +177,7 @@ class Findings:
 
     def _record(self, content: Content, slot: Slot, where: str, by: Key, sure: float) -> None:
         """The first that is filled in counts; another one for the same answer has no place."""
+        self.answered.update((id(piece), slot) for piece in content.pieces)
         new = Found(slot.address, control(slot).read(content, slot), f"{where}, {slot.place}", by, sure)
         old = self.found.get(slot.address)
         if old is None or (old.raw.empty and not new.raw.empty):

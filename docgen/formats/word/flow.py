@@ -13,7 +13,7 @@ from docgen.formats.word.findings import Findings
 from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
 from docgen.formats.word.loose import loose_paragraphs, loose_table
-from docgen.formats.word.margins import place_aside
+from docgen.formats.word.margins import Anchor, Anchors, place_aside
 from docgen.formats.word.outline import Placed, outline
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
 from docgen.locales import text as say
@@ -37,8 +37,11 @@ class _Grid:
     where: str
 
 
-def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Findings) -> None:
-    """Every block of a body: answers are recorded, printed words passed over, all else named with its place."""
+def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Findings) -> Anchors:
+    """Every block of a body: answers are recorded, printed words passed over, all else named with its place.
+
+    Gives where comments and notes are anchored.
+    """
     placed = outline(document)
     wanted = list(_wanted(placed))
     present = [(place, block) for place, block in enumerate(blocks) if isinstance(block, FileTable) or block.text.strip()
@@ -59,7 +62,7 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
             _place_line(what, block, findings)
     left = [(place, block) for place, block in present if place not in matched]
     _place_rest(left, places, _cards(placed), findings)
-    _place_asides(blocks, places, document, placed, findings)
+    return _place_asides(blocks, places, document, placed, findings)
 
 
 @dataclass
@@ -248,18 +251,23 @@ def _empty_card(block: FileTable, grid: Grid, answers: Sequence[TableCell], find
 
 def _place_asides(
     blocks: Sequence[FileBlock], places: Sequence[str], document: Document, placed: Sequence[Placed], findings: Findings
-) -> None:
+) -> Anchors:
     """Text boxes and pictures, each with the place it is anchored at; the round's own logo is ours."""
-    ours = {block.title for each in placed if isinstance(block := each.block, Logo)}
-    for place, where, aside in asides(blocks, places):
-        findings.at = place
-        if aside.kind != "picture" or aside.text not in ours:
-            place_aside(aside, document, findings, where)
-
-
-def asides(blocks: Sequence[FileBlock], places: Sequence[str]) -> Iterator[tuple[int, str, Aside]]:
-    """Everything anchored in a body, with the block and the place it is anchored at."""
+    ours = {each.block.title for each in placed if isinstance(each.block, Logo)}
+    anchors: Anchors = {}
     for place, block in enumerate(blocks):
         for paragraph in flat([block]):
             for aside in paragraph.asides:
-                yield place, places[place], aside
+                findings.at = place
+                if aside.id:
+                    about = _about(paragraph, aside, findings)
+                    anchors[aside.kind, aside.id] = Anchor(place, places[place], about)
+                elif aside.kind != "picture" or aside.text not in ours:
+                    place_aside(aside, document, findings, places[place])
+    return anchors
+
+
+def _about(paragraph: Paragraph, aside: Aside, findings: Findings) -> str:
+    """What a comment or a note stands at, in words that a person finds: an answer, or words of the text."""
+    slot = next((slot for piece in paragraph.pieces if (slot := findings.answered.get(id(piece)))), None)
+    return slot.place if slot else " ".join((aside.text.strip() or paragraph.text).split())

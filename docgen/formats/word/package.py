@@ -13,6 +13,7 @@ from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"  # part 1, 22.2
 MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -64,6 +65,12 @@ def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool
         if not external:
             target = normpath(join("/", folder, target)).lstrip("/")
         yield target, each.get("Type", ""), external
+
+
+def saved_by(package: Package) -> str:
+    """The program that saved the file last, as far as it says: "Microsoft Office Word", "LibreOffice/7.4.7.2$Linux"."""
+    root = package.xml("docProps/app.xml")
+    return "" if root is None else root.findtext(f"{{{_EXTENDED}}}Application", "").strip()
 
 
 def marks_of(package: Package) -> Marks:
