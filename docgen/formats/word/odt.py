@@ -26,7 +26,7 @@ _EVERY_PAGE = {
     for kind in ("header", "footer")
     for page in ("", "-left", "-first")
 }  # 16.10 to 16.13
-_NO_KEYS = Keys({}, {})
+_NO_KEYS = Keys({}, {}, {})
 
 
 def body(package: Package) -> XmlElement:

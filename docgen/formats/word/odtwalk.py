@@ -110,9 +110,9 @@ class Walker:
             line.made(legacy(child), mark, self._open)
         elif tag == f"{TEXT}note":
             kind = child.get(f"{TEXT}note-class", "footnote")
-            self._margin("note", kind, child.find(f"{TEXT}note-body"), line)
+            self._margin(kind, child.find(f"{TEXT}note-body"), line)
         elif tag == f"{OFFICE}annotation":
-            self._margin("comment", "comment", child, line)
+            self._margin("comment", child, line)
         elif tag == f"{DRAW}control":
             line.made(self._controls.get(child.get(f"{DRAW}control", ""), ""), mark, self._open)
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
@@ -165,10 +165,10 @@ class Walker:
                 block.pieces[start:] = [Piece("", piece.mark, piece.bookmarks) for piece in block.pieces[start:]]
             below.append(block.text)
 
-    def _margin(self, kind: str, anchor: str, held: XmlElement | None, line: Line) -> None:
+    def _margin(self, kind: str, held: XmlElement | None, line: Line) -> None:
         """A note or comment: its place is told here, its words stand outside the body."""
         number = str(len(self.margins))
-        line.paragraph.asides.append(Aside(anchor, id=number))
+        line.paragraph.asides.append(Aside(kind, id=number))
         margin = Margin(kind, [], number)
         self.margins.append(margin)  # before what stands in it: a comment on a note follows the note
         if held is not None:

@@ -306,7 +306,9 @@ def test_answers_merged_downwards_belong_to_no_row() -> None:
     )
     reading = read_with(grid=merged)
     assert answered(reading) == {"s.grid[1].integer": "5", "s.grid[2].integer": "6"}
-    assert unplaced(reading) == [("Avsnitt 1", "a och b")]
+    assert unplaced(reading) == [
+        ("Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 2, Rubrik på förslaget", "a och b")
+    ]
 
 
 def test_answers_merged_sideways_belong_to_no_column() -> None:
@@ -317,7 +319,9 @@ def test_answers_merged_sideways_belong_to_no_column() -> None:
     )
     reading = read_with(grid=merged)
     assert answered(reading) == {"s.grid[2].text": "b", "s.grid[2].integer": "6"}
-    assert unplaced(reading) == [("Avsnitt 1", "a och 5")]
+    assert unplaced(reading) == [
+        ("Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 1, Antal möten per år", "a och 5")
+    ]
 
 
 def test_rows_that_were_added_and_deleted() -> None:
@@ -355,8 +359,8 @@ COMMENT = (
         (PICTURE, "Avsnitt 1", "[bild] en karta"),
         (PICTURE.replace("svg:desc", "svg:title"), "Avsnitt 1", "[bild] en karta"),
         ('<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>', "Avsnitt 1", "[bild]"),
-        (NOTE, "Fotnot", "en not"),
-        (NOTE.replace("footnote", "endnote"), "Fotnot", "en not"),
+        (NOTE, "Fotnot, Avsnitt 1, vid ”Rubrik”", "en not"),
+        (NOTE.replace("footnote", "endnote"), "Slutnot, Avsnitt 1, vid ”Rubrik”", "en not"),
     ],
 )
 def test_what_is_anchored_in_an_answer_is_told_beside_it(beside: str, where: str, words: str) -> None:

@@ -177,7 +177,7 @@ BOMB = "<!DOCTYPE a [<!ENTITY a0 'ha'>" + "".join(
     f"<!ENTITY a{number} '{f'&a{number - 1};' * 10}'>" for number in range(1, 10)
 )
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "entities": (lambda: pack(f"{BOMB}]>{odts.content(paragraph('&a9;'))}"), "file-damaged"),
+    "entities": (lambda: pack(f"{BOMB}]>{odts.content(paragraph('&a9;'))}"), "file-hostile"),
     "doctype": (lambda: pack(f"<!DOCTYPE a>{odts.content(workbook())}"), "file-hostile"),
     "external entity": (lambda: pack(f"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>{odts.content(paragraph('&x;'))}"), "file-hostile"),
     "blanks": (lambda: pack(paragraph(f'<text:s text:c="{10**9}"/>')), "file-hostile"),
