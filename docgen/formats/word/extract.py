@@ -117,6 +117,17 @@ class Extractor:
         end = element.find(f"{W}pPr/{W}rPr")
         if end is not None and (end.find(f"{W}del") is not None or end.find(f"{W}moveFrom") is not None):
             self.tracked = paragraph.joins_next = True
+        elif not paragraph.text and self._only_opens(element):
+            paragraph.joins_next = True
+
+    def _only_opens(self, element: XmlElement) -> bool:
+        """An empty paragraph made to hold the start of a bookmark that stood between paragraphs: no line of a person's.
+
+        Some editors have bookmarks within paragraphs only. An empty line of an answer has the style of its other lines.
+        """
+        below = element.getnext()
+        opens = any(mark.get(f"{W}id", "") in self._open for mark in element.iter(f"{W}bookmarkStart"))
+        return opens and below is not None and below.tag == f"{W}p" and _style(below) != _style(element)
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
         paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
@@ -236,6 +247,11 @@ class Extractor:
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             merge is not None and merge.get(f"{W}val", "continue") == "continue",
         )
+
+
+def _style(paragraph: XmlElement) -> str | None:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if found is None else found.get(f"{W}val")
 
 
 def _text(element: XmlElement) -> str:

@@ -15,6 +15,7 @@ from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import place_aside
 from docgen.formats.word.outline import Placed, outline, section_place
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
+from docgen.formats.word.rearranged import captions, copies, swapped
 from docgen.locales import text as say
 from docgen.values import same_words
 
@@ -45,7 +46,10 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
     seen = [Seen(block) if isinstance(block, FileTable) else _Said(block) for _, block in present]
     pairs = align(wanted, seen, lambda one, other: _likeness(one, other, findings))
     pairs += _moved(wanted, seen, pairs, findings)
+    pairs += swapped([_words(each) for each in wanted], [_words(each) for each in seen], pairs)
     matched = {present[other][0]: wanted[one] for one, other in pairs}
+    for place in copies(list(_numbered(blocks, matched))):
+        del matched[place]
     places = list(_places(len(blocks), matched, say(document.language, "word.where.cover")))
     for place, what in sorted(matched.items()):
         findings.at = place
@@ -54,7 +58,8 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
             _place_grid(what, block, findings)
         elif isinstance(what, _Line) and isinstance(block, Paragraph):
             _place_line(what, block, findings)
-    left = [(place, block) for place, block in present if place not in matched]
+    titles = set(captions(blocks, [each.block.title for each in placed if isinstance(each.block, Grid)]))
+    left = [(place, block) for place, block in present if place not in matched and place not in titles]
     _place_rest(left, places, document, _cards(placed), findings)
     _place_asides(blocks, places, document, placed, findings)
 
@@ -93,6 +98,10 @@ def _likeness(one: _Line | _Grid, other: Seen | _Said, findings: Findings) -> fl
     return near(one.key, other.key)
 
 
+def _words(each: "_Line | _Grid | Seen | _Said") -> str | None:
+    return each.key if isinstance(each, _Line | _Said) else None
+
+
 def _moved(
     wanted: Sequence[_Line | _Grid], seen: Sequence[Seen | _Said], pairs: Sequence[tuple[int, int]], findings: Findings
 ) -> list[tuple[int, int]]:
@@ -110,6 +119,18 @@ def _moved(
             moved.append((one, alike[0]))
             over.remove(alike[0])
     return moved
+
+
+def _numbered(
+    blocks: Sequence[FileBlock], matched: dict[int, _Line | _Grid]
+) -> Iterator[tuple[int, tuple[str, int], bool]]:
+    """The cards of tables that grow: their place, the row they say they are, and whether they have bookmarks."""
+    for place, what in sorted(matched.items()):
+        block = blocks[place]
+        if isinstance(what, _Grid) and isinstance(block, FileTable) and what.expected.grid.look == "card":
+            table, number = what.expected.grid.table, card_number(what.expected.grid, block)
+            if table is not None and not table.fixed and number is not None:
+                yield place, (table.key, number), bool(Seen(block).names)
 
 
 def _places(count: int, matched: dict[int, _Line | _Grid], start: str) -> Iterator[str]:

@@ -141,7 +141,12 @@ def _row_likeness(
 
 
 def _gaps(grid: Grid, table: FileTable, found: Sequence[tuple[int, int]]) -> Iterator[tuple[GridRow, TableRow, float]]:
-    """Rows between two that are known, as many as were written there, and none of them says that it is another."""
+    """Rows between two that are known, as many as were written there, and none of them says that it is another.
+
+    In a table that grows, a row without number and marks is a new one, even where a printed one was deleted.
+    """
+    if grid.table is not None and not grid.table.fixed:
+        return
     bounds = [(-1, -1), *found, (len(grid.rows), len(table.rows))]
     for (one, other), (next_one, next_other) in pairwise(bounds):
         if next_one - one != next_other - other:
