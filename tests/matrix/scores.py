@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from docgen.formats.word.reader import read
 from docgen.response import understand
 from tests.filler.controls import W, value_of
 from tests.filler.package import Package
+from tests.matrix.editors import Editor
 from tests.matrix.forms import Form
 
 
@@ -27,7 +28,7 @@ class Score:
         wrong: answers under a key where they were not given, or not as they were given.
         unplaced: answers that came back as text without a question.
         lost: answers of which something is found nowhere: in no answer, no text without a place, no problem.
-        noise: texts told as somebody's that nobody typed.
+        noise: texts told as somebody's that nobody typed, and answers in forms that nobody filled in.
     """
 
     controls: int = 0
@@ -78,6 +79,23 @@ class Score:
             if not any(line in text for line in typed):
                 self.noise += 1
                 self.faults.append(f"{file.name}: nobody typed {text!r}")
+
+
+def score(editor: Editor, forms: Sequence[Form], folder: Path) -> Score:
+    """Sends the forms through a program, filled in and blank, and counts what comes back.
+
+    Raises:
+        JudgeError: the program could not save one of them.
+    """
+    made = editor.through([*(form.file for form in forms), *(form.blank for form in forms)], folder)
+    total, blank = Score(), Score()
+    for form, filled_in, untouched in zip(forms, made, made[len(forms) :], strict=False):
+        total.count(filled_in, form)
+        total.compare(filled_in, form, form.expected)
+        blank.compare(untouched, form, {})
+    total.noise += blank.wrong + blank.noise
+    total.faults += blank.faults
+    return total
 
 
 def _by_key(data: Mapping[str, Any]) -> dict[str, Any]:
