@@ -158,6 +158,17 @@ class Extractor:
         self.tracked |= before
         if self._deletions and _mark_deleted(element):
             self.tracked = paragraph.joins_next = True
+        elif not paragraph.text and self._only_opens(element):
+            paragraph.joins_next = True
+
+    def _only_opens(self, element: XmlElement) -> bool:
+        """An empty paragraph made to hold the start of a bookmark that stood between paragraphs: no line of a person's.
+
+        Some editors have bookmarks within paragraphs only. An empty line of an answer has the style of its other lines.
+        """
+        below = element.getnext()
+        opens = any(mark.get(f"{W}id", "") in self._open for mark in element.iter(f"{W}bookmarkStart"))
+        return opens and below is not None and below.tag == f"{W}p" and _style(below) != _style(element)
 
     def _stray_run(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         previous = element.getprevious()
@@ -297,6 +308,11 @@ def _mark_deleted(paragraph: XmlElement) -> bool:
     """Whether the end of a paragraph is deleted (17.13.5.15) or moved away."""
     end = paragraph.find(f"{W}pPr/{W}rPr")
     return end is not None and any(_child(end, tag) is not None for tag in _DELETED)
+
+
+def _style(paragraph: XmlElement) -> str | None:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if found is None else found.get(f"{W}val")
 
 
 def _shows(element: XmlElement) -> bool:

@@ -16,6 +16,7 @@ from docgen.formats.word.loose import loose_paragraphs, loose_table
 from docgen.formats.word.margins import Anchor, Anchors, place_aside
 from docgen.formats.word.outline import Placed, outline
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
+from docgen.formats.word.rearranged import captions, copies, swapped
 from docgen.formats.word.untouched import place_as_printed
 from docgen.locales import text as say
 from docgen.values import same_words
@@ -50,7 +51,10 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
     seen = [Seen(block) if isinstance(block, FileTable) else _Said(block) for _, block in present]
     pairs = align(wanted, seen, lambda one, other: _likeness(one, other, findings))
     pairs += _moved(wanted, seen, pairs, findings)
+    pairs += swapped([_words(each) for each in wanted], [_words(each) for each in seen], pairs)
     matched = {present[other][0]: wanted[one] for one, other in pairs}
+    for place in copies(list(_numbered(blocks, matched))):
+        del matched[place]
     known = {place: what.expected if isinstance(what, _Grid) else None for place, what in matched.items()}
     join_halves(blocks, known, findings)
     places = list(_places(len(blocks), matched, say(document.language, "word.where.cover")))
@@ -61,7 +65,8 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
             _place_grid(what, block, findings)
         elif isinstance(what, _Line) and isinstance(block, Paragraph):
             _place_line(what, block, findings)
-    left = [(place, block) for place, block in present if place not in matched]
+    titles = set(captions(blocks, [each.block.title for each in placed if isinstance(each.block, Grid)]))
+    left = [(place, block) for place, block in present if place not in matched and place not in titles]
     _place_rest(left, places, _cards(placed), findings)
     return _place_asides(blocks, places, document, placed, findings)
 
@@ -100,6 +105,10 @@ def _likeness(one: _Line | _Grid, other: Seen | _Said, findings: Findings) -> fl
     return near(one.key, other.key)
 
 
+def _words(each: "_Line | _Grid | Seen | _Said") -> str | None:
+    return each.key if isinstance(each, _Line | _Said) else None
+
+
 def _moved(
     wanted: Sequence[_Line | _Grid], seen: Sequence[Seen | _Said], pairs: Sequence[tuple[int, int]], findings: Findings
 ) -> list[tuple[int, int]]:
@@ -114,6 +123,18 @@ def _moved(
             moved.append((one, alike[0]))
             over.remove(alike[0])
     return moved
+
+
+def _numbered(
+    blocks: Sequence[FileBlock], matched: dict[int, _Line | _Grid]
+) -> Iterator[tuple[int, tuple[str, int], bool]]:
+    """The cards of tables that grow: their place, the row they say they are, and whether they have bookmarks."""
+    for place, what in sorted(matched.items()):
+        block = blocks[place]
+        if isinstance(what, _Grid) and isinstance(block, FileTable) and what.expected.grid.look == "card":
+            table, number = what.expected.grid.table, card_number(what.expected.grid, block)
+            if table is not None and not table.fixed and number is not None:
+                yield place, (table.key, number), bool(Seen(block).marks[1])
 
 
 def _places(count: int, matched: dict[int, _Line | _Grid], start: str) -> Iterator[str]:

@@ -115,9 +115,7 @@ class Expected:
 
     def _has_rows(self, seen: Seen) -> bool:
         """As many columns as were written, and every row that was, by its number or label: only the header is gone."""
-        numbers = {
-            first.key for row in self.grid.rows if _answers(row) and isinstance(first := row.cells[0], Fixed)
-        }
+        numbers = {first.key for row in self.grid.rows if _answers(row) and isinstance(first := row.cells[0], Fixed)}
         same_width = seen.widths == {len(self.grid.widths)}
         return self.grid.look == "grid" and len(numbers) > 1 and numbers <= seen.firsts and same_width
 
@@ -209,7 +207,12 @@ def _row_likeness(expected: GridRow, row: _SeenRow, label: tuple[Fixed | None, f
 def _gaps(
     grid: Grid, table: FileTable, found: Sequence[tuple[int, int]], columns: Mapping[int, int]
 ) -> Iterator[tuple[GridRow, TableRow, float]]:
-    """Rows between two that are known, as many as were written there, and none of them says that it is another."""
+    """Rows between two that are known, as many as were written there, and none of them says that it is another.
+
+    In a table that grows, a row without number and marks is a new one, even where a printed one was deleted.
+    """
+    if grid.table is not None and not grid.table.fixed:
+        return
     bounds = [(-1, -1), *found, (len(grid.rows), len(table.rows))]
     for (one, other), (next_one, next_other) in pairwise(bounds):
         if next_one - one != next_other - other:

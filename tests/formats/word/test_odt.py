@@ -319,9 +319,7 @@ def test_answers_merged_sideways_belong_to_no_column() -> None:
     )
     reading = read_with(grid=merged)
     assert answered(reading) == {"s.grid[2].text": "b", "s.grid[2].integer": "6"}
-    assert unplaced(reading) == [
-        ("Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 1, Antal möten per år", "a och 5")
-    ]
+    assert unplaced(reading) == [("Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 1, Antal möten per år", "a och 5")]
 
 
 def test_rows_that_were_added_and_deleted() -> None:
