@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docgen.document import Document, Guide, Note, Question, Section, Slot, Table
 from docgen.formats.word import tables
 from docgen.formats.word.cells import Answer, Block, Cell, Grid, GridRow, label_cell, said, title_of
-from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines
+from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines, reference_line
 from docgen.locales import text as say
 
 STACKED = frozenset({"paragraph"})  # types whose answer stands under its label, as wide as the page
@@ -23,6 +23,7 @@ def opening(document: Document) -> Iterator[Block]:
     yield said("Notice", say(document.language, "word.protected"))
     for guide in document.guide:
         yield from guide_blocks(guide)
+    yield reference_line(document)
     if is_long(document):
         yield from contents(document)
 
