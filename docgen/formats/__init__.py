@@ -4,13 +4,13 @@ Nothing of a format's own is imported before it is used: each brings a library o
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from docgen.document import Document
 from docgen.errors import UnreadableFile
-from docgen.formats.base import Marks, Unsupported
+from docgen.formats.base import Marks, Remark, Unsupported
 from docgen.problems import problem
 from docgen.response import Reading
 
@@ -20,10 +20,11 @@ _ZIP = b"PK"
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name in a blueprint, and the ending of its files."""
+    """A format: its name in a blueprint, the ending of its files, and whether remarks can be put into them."""
 
     name: str
     suffix: str
+    takes_remarks: bool = False
 
     def write(self, document: Document) -> bytes:
         """The file of a document; the same bytes for the same document."""
@@ -48,6 +49,17 @@ class Format:
         reading: Reading = import_module(f"docgen.formats.{self.name}.reader").read(data, document)
         return reading
 
+    def annotate(self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str) -> bytes:
+        """A copy of a partner's file with remarks at its answers, for a format that takes them.
+
+        Raises:
+            UnreadableFile: damaged, encrypted or hostile.
+        """
+        made: bytes = import_module(f"docgen.formats.{self.name}.annotate").annotate(
+            data, document, remarks, author, day
+        )
+        return made
+
     def unsupported(self) -> dict[str, str]:
         """Field types it cannot hold, with the key of the text that says why."""
         controls: Mapping[str, object] = import_module(f"docgen.formats.{self.name}.controls").CONTROLS
@@ -55,7 +67,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "word": Format("word", ".docx"),
+    "word": Format("word", ".docx", takes_remarks=True),
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }

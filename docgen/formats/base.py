@@ -1,6 +1,8 @@
-"""What the three formats have in common: the marks that tell a file, and a reason for what a format cannot hold."""
+"""What the three formats have in common: the marks that tell a file, remarks in it, and a reason for what it cannot hold."""
 
 from dataclasses import dataclass
+
+from docgen.values import Address
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,15 @@ class Marks:
     def any(self) -> bool:
         """Something says which round this file belongs to."""
         return bool(self.round or self.carried)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said in a copy of a file, at the answer it is about; None: of the file as a whole.
+
+    ``where`` is the place as people say it, said where the remark cannot stand at the very answer.
+    """
+
+    address: Address | None
+    text: str
+    where: str = ""

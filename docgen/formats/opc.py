@@ -24,6 +24,7 @@ RATIO_FROM = 2**20
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can tell: same input, same bytes
 
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
@@ -95,8 +96,15 @@ def parse_xml(data: bytes) -> XmlElement:
     Raises:
         UnreadableFile: not well-formed, too deep, or with a DOCTYPE.
     """
-    if _STRICT in data:
-        data = _transitional(data)
+    return parse_as_written(_transitional(data) if _STRICT in data else data)
+
+
+def parse_as_written(data: bytes) -> XmlElement:
+    """The root element of a part in its own namespaces, to be written back.
+
+    Raises:
+        UnreadableFile: as :func:`parse_xml`.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)

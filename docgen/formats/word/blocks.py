@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from docgen.formats.opc import XmlElement
 from docgen.formats.word.content import Content, Piece
 
 
@@ -22,6 +23,7 @@ class Paragraph:
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
+    element: XmlElement | None = None
 
     @property
     def text(self) -> str:
@@ -36,11 +38,12 @@ class TableCell:
     paragraphs: list[Paragraph] = field(default_factory=list)
     span: int = 1
     continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
+    element: XmlElement | None = None
 
     @property
     def content(self) -> Content:
         """What stands in it."""
-        return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
+        return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs), self.element)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from docgen.formats.opc import XmlElement
 from docgen.values import same_words
 
 BOX_ON = "☒"
@@ -57,9 +58,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Content:
-    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph."""
+    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph, and the element they stand in."""
 
     lines: tuple[tuple[Piece, ...], ...]
+    element: XmlElement | None = None
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -86,7 +88,7 @@ class Content:
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
         wanted = set(marks)
         lines = (tuple(piece for piece in line if piece.mark in wanted) for line in self.lines)
-        return Content(tuple(line for line in lines if line))
+        return Content(tuple(line for line in lines if line), self.element)
 
 
 def words(content: Content, placeholder: str) -> str:

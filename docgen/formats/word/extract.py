@@ -108,7 +108,7 @@ class Extractor:
             paragraph = last
             paragraph.joins_next = False
         else:
-            paragraph = Paragraph()
+            paragraph = Paragraph(element=element)
             into.append(paragraph)
         if mark is not None or self._open:
             self._add(paragraph, "", mark)
@@ -235,6 +235,7 @@ class Extractor:
             list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             merge is not None and merge.get(f"{W}val", "continue") == "continue",
+            element,
         )
 
 

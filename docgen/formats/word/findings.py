@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.document import Document, Question, Slot, Table
+from docgen.formats.opc import XmlElement
 from docgen.formats.word.content import Content, Mark, words
 from docgen.formats.word.controls import control, option_tag
 from docgen.formats.word.ooxml import bookmark_name
@@ -52,12 +53,14 @@ class Findings:
 
     Attributes:
         keys: of the document.
+        places: the cell or paragraph each answer was found in.
         repeated: tags that stand in the file more than once, as when a row was copied: they tell the column only.
     """
 
     keys: Keys
     repeated: frozenset[str] = frozenset()
     found: dict[Address, Found] = field(default_factory=dict)
+    places: dict[Address, XmlElement] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     at: int = 0  # the block of the file we are in: unplaced text is told in the file's order
@@ -134,7 +137,7 @@ class Findings:
             if len(named) > 1:
                 names = {name for name, each in self.keys.names.items() if each.address == address}
                 lines = (tuple(piece for piece in line if piece.bookmarks & names) for line in content.lines)
-                part = Content(tuple(line for line in lines if line))
+                part = Content(tuple(line for line in lines if line), content.element)
             if allowed and address not in allowed:
                 self._disagree(part, slot, places[0], where)
             else:
@@ -151,7 +154,7 @@ class Findings:
         place = f"{where}, {other.place}"
         text = raw.text or ", ".join(raw.chosen) or content.text
         self.stray(text, place)
-        self.problems.append(problem("keys-disagree", place, one=one.place, other=other.place))
+        self.problems.append(problem("keys-disagree", place, address=other.address, one=one.place, other=other.place))
 
     def label(self, content: Content, slot: Slot, where: str, sure: float) -> None:
         """An answer found by its label's words."""
@@ -163,6 +166,8 @@ class Findings:
         old = self.found.get(slot.address)
         if old is None or (old.raw.empty and not new.raw.empty):
             self.found[slot.address] = new
+            if content.element is not None:
+                self.places[slot.address] = content.element
         elif not new.raw.empty:
             self.stray(content.text, new.where)
 

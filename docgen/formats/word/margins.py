@@ -7,6 +7,7 @@ from docgen.document import Document
 from docgen.formats.opc import Package
 from docgen.formats.word import package as parts
 from docgen.formats.word.blocks import Aside, FileBlock, Paragraph, all_words, flat
+from docgen.formats.word.comments import is_ours
 from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.ooxml import W
@@ -36,7 +37,7 @@ def place_margins(
         where = say(document.language, "word.where.comment" if kind == "comments" else "word.where.note")
         for _, root in parts.related(package, kind):
             for note in root.iter(f"{W}{name}"):
-                if note.get(f"{W}type", "normal") == "normal":
+                if note.get(f"{W}type", "normal") == "normal" and not is_ours(note):
                     inside = extractor.blocks(note)
                     findings.stray(all_words(inside), where)
                     _place_asides(inside, document, findings, where)

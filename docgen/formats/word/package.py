@@ -9,6 +9,7 @@ from docgen.errors import UnreadableFile
 from docgen.formats.base import Marks
 from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part, open_package
 from docgen.formats.word import marks
+from docgen.formats.word.comments import is_ours
 from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
@@ -115,7 +116,7 @@ def _remarks(package: Package, *, lost: bool) -> Iterator[str]:
     text = body(package)
     if next(text.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
         yield "file-tracked"
-    if any(True for _ in related(package, "comments")):
+    if any(not is_ours(each) for _, root in related(package, "comments") for each in root.iter(f"{W}comment")):
         yield "file-comments"
     if lost or next(text.iter(f"{W}tag"), None) is None:
         yield "file-lost-marks"

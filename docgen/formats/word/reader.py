@@ -5,9 +5,11 @@ the keys that survived. Everything else that somebody typed is named with its pl
 """
 
 from collections import Counter
+from collections.abc import Mapping
 
 from docgen.document import Document
 from docgen.formats.base import Marks
+from docgen.formats.opc import Package, XmlElement
 from docgen.formats.word import package as parts
 from docgen.formats.word.blocks import FileBlock, flat
 from docgen.formats.word.extract import Extractor
@@ -35,17 +37,26 @@ def read(data: bytes, document: Document) -> Reading:
         UnreadableFile: as :func:`identify`.
     """
     package = parts.open_word(data)
-    keys = keys_of(document)
-    extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
-    body = parts.body(package)
-    blocks = extractor.blocks(body)
-    findings = Findings(keys, _repeated(blocks))
-    place_blocks(blocks, document, findings)
-    place_margins(package, blocks, document, findings, extractor)
+    findings = _findings(package, parts.body(package), document)
     order = {slot.address: place for place, slot in enumerate(document.slots())}
     found = sorted(findings.found.values(), key=lambda each: _order(each.address, order))
     unplaced = tuple(each for _, each in sorted(findings.unplaced, key=lambda pair: pair[0]))
     return Reading(tuple(found), unplaced, tuple(findings.problems))
+
+
+def places(package: Package, body: XmlElement, document: Document) -> Mapping[Address, XmlElement]:
+    """The element of the body (a cell, a paragraph) that each answer to a document was found in."""
+    return _findings(package, body, document).places
+
+
+def _findings(package: Package, body: XmlElement, document: Document) -> Findings:
+    keys = keys_of(document)
+    extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
+    blocks = extractor.blocks(body)
+    findings = Findings(keys, _repeated(blocks))
+    place_blocks(blocks, document, findings)
+    place_margins(package, blocks, document, findings, extractor)
+    return findings
 
 
 def _repeated(blocks: list[FileBlock]) -> frozenset[str]:
