@@ -166,7 +166,10 @@ def test_what_a_newer_file_put_right_is_not_told() -> None:
     wrong = Answer(WHEN, None, "snart", Source("tabell 1", "tag", 1.0))
     old = replace(
         book("a.docx", OLD, {VISION: "förr"}),
-        problems=(problem("not-a-date", "När", file="a.docx", address=WHEN, text="snart"), problem("file-macros", file="a.docx")),
+        problems=(
+            problem("not-a-date", "När", file="a.docx", address=WHEN, text="snart"),
+            problem("file-macros", file="a.docx"),
+        ),
     )
     old = replace(old, answers=(*old.answers, wrong))
     assert codes(together(old)) == ["not-a-date", "file-macros"]
