@@ -51,6 +51,7 @@ CATALOGUE: dict[str, Severity] = {
     "literals-misplaced": "error",
     "unit-misplaced": "error",
     "total-misplaced": "error",
+    "protected-misplaced": "error",
     "calculation-misplaced": "error",
     "to-misplaced": "error",
     "each-misplaced": "error",

@@ -46,17 +46,18 @@ def _cover(document: Document) -> Iterator[Block]:
     yield said("Subtitle", document.title)
     yield said("Title", document.plan)
     yield said("Organisation", document.organisation)
+    deciding = [section.number or section.title for section in document.sections if _decides(section)]
+    if deciding:
+        yield said("Notice", say(document.language, "word.protected"))
     if document.facts:
         yield facts(document)
     for guide in document.guide:
         yield from guide_blocks(guide)
     language = document.language
-    deciding = [section.number or section.title for section in document.sections if _decides(section)]
     if deciding:
         yield said("HowTo", say(language, "word.decide"))
         key = "word.decide_in" if len(deciding) == 1 else "word.decide_in_several"
         yield said("Normal", say(language, key, sections=_listed(deciding, language)))
-        yield said("Notice", say(language, "word.protected"))
     yield reference_line(document)
 
 

@@ -14,7 +14,7 @@ from docgen.locales import LANGUAGES
 from docgen.locales import text as say
 from docgen.values import same_words
 
-NUMBER_TWIPS = 560
+NUMBER_TWIPS = 700  # on a phone, half of it
 CELL_MARGIN_TWIPS = 200  # left and right of a cell together
 HEAD_CHARACTER_TWIPS = 112  # a bold character of 9.5 pt, on the wide side
 
