@@ -15,14 +15,15 @@ from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS, W, bookmark_name, border
 from docgen.formats.word.outline import Around
 from docgen.formats.word.palette import Palette
 from docgen.formats.word.pen import Pen, answer_paragraph, shown
-from docgen.formats.word.tables import NUMBER_TWIPS
 
 ROOM_TWIPS = 960  # a paragraph's answer starts three lines high
 SHORT_TWIPS = 3700  # a quarter of the page's height: a table up to this stays on one page,
 TOGETHER_TWIPS = 5600  # and a card or a form up to two fifths
 _SINGLE_TWIPS = 400  # at least, of a row with an answer of one line
 _ROW_TWIPS = 520  # of such a row with its hint, on average
-_BESIDE_NUMBER_TWIPS = 60  # the margins of a row's number, so that it is not broken on a phone
+PHONE_TWIPS = 4600  # about what a phone shows: 8 cm
+_NARROW_TWIPS = 900  # a first column of numbers: half as wide on a phone,
+_BESIDE_NARROW_TWIPS = 60  # and with these margins its numbers are not broken there
 _WHOLE = 5000  # fiftieths of a percent (17.18.90)
 _HEADED = frozenset({"grid", "card", "report", "tally", "entry"})  # looks whose head is repeated on each page
 
@@ -107,7 +108,7 @@ class Drawing:
         properties = w(
             "tblPr",
             w("tblStyle", val="TableNormal"),
-            _share("tblW", sum(grid.widths)),
+            _width("tblW", sum(grid.widths), grid),
             w("tblLayout", type="fixed"),
             self._cell_margins(grid),
             w("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1),
@@ -133,7 +134,7 @@ class Drawing:
         keep = row.keep or self._keeps(grid, row)
         for cell, (start, span) in zip(row.cells, row.columns(len(grid.widths)), strict=True):
             width = sum(grid.widths[start : start + span])
-            tcpr = w("tcPr", _share("tcW", width), w("gridSpan", val=span) if span > 1 else None)
+            tcpr = w("tcPr", _width("tcW", width, grid), w("gridSpan", val=span) if span > 1 else None)
             self._dress(tcpr, grid, row, cell)
             made.append(w("tc", tcpr, *self._cell(cell, grid, keep=keep)))
         return made
@@ -190,12 +191,14 @@ class Drawing:
         tcpr.append(borders("tcBorders", dressed.sides))
         if dressed.fill:
             tcpr.append(shading(dressed.fill))
-        if cell is row.cells[0] and grid.widths[0] == NUMBER_TWIPS:
-            tcpr.append(w("tcMar", *(w(side, w=_BESIDE_NUMBER_TWIPS, type="dxa") for side in ("left", "right"))))
+        if cell is row.cells[0] and grid.widths[0] <= _NARROW_TWIPS:
+            tcpr.append(w("tcMar", *(w(side, w=_BESIDE_NARROW_TWIPS, type="dxa") for side in ("left", "right"))))
         if dressed.place:
             tcpr.append(w("vAlign", val=dressed.place))
 
 
-def _share(name: str, twips: int) -> XmlElement:
-    """A width as a share of the text's (17.18.90, in fiftieths of a percent): on a phone it shrinks with the page."""
+def _width(name: str, twips: int, grid: Grid) -> XmlElement:
+    """A width as a share of the text's (17.18.90), so that it shrinks with the page; of what fits a phone as it is."""
+    if sum(grid.widths) <= PHONE_TWIPS:
+        return w(name, w=twips, type="dxa")
     return w(name, w=round(twips * _WHOLE / TEXT_WIDTH_TWIPS), type="pct")

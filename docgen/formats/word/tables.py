@@ -107,7 +107,7 @@ def _cards(table: Table, language: str) -> Iterator[Grid]:
             label = (title_of(slot.label, slot.spec.unit), slot.hint or hints[slot.address.column or ""], slot.required)
             rows.append(GridRow((label_cell(label, language), Answer(slot)), number=row.number))
         title = f"{table.label}: {_card_title(table, row, language)}"
-        yield Grid("card", tuple(rows), split(30), title, table)
+        yield Grid("card", tuple(rows), split(34), title, table)
 
 
 def _card_title(table: Table, row: Row, language: str) -> str:

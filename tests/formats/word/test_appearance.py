@@ -17,6 +17,7 @@ import pytest
 
 from docgen.document import Document, Theme
 from docgen.formats.opc import XmlElement
+from docgen.formats.word.draw import PHONE_TWIPS
 from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS
 from docgen.formats.word.palette import INK, MIN_CONTRAST, WHITE, contrast
 from docgen.formats.word.printed import decided
@@ -208,12 +209,13 @@ def test_nothing_keeps_a_phone_from_reflowing(name: str) -> None:
     assert every(root, "//w:tc//w:tbl") == []
     assert list(root.iter("{*}anchor")) == []
     for table in every(root, "//w:tbl"):
-        assert value(table, "w:tblPr/w:tblW", "type") == "pct"
-        assert int(value(table, "w:tblPr/w:tblW", "w")) <= 5000
+        kind = value(table, "w:tblPr/w:tblW", "type")
+        most = {"pct": 5000, "dxa": PHONE_TWIPS}[kind]
+        assert int(value(table, "w:tblPr/w:tblW", "w")) <= most
         for row in every(table, "w:tr"):
-            shares = [int(value(cell, "w:tcPr/w:tcW", "w")) for cell in every(row, "w:tc")]
-            assert {value(cell, "w:tcPr/w:tcW", "type") for cell in every(row, "w:tc")} == {"pct"}
-            assert sum(shares) <= 5000 + len(shares)
+            widths = [int(value(cell, "w:tcPr/w:tcW", "w")) for cell in every(row, "w:tc")]
+            assert {value(cell, "w:tcPr/w:tcW", "type") for cell in every(row, "w:tc")} == {kind}
+            assert sum(widths) <= most + len(widths)
 
 
 @BOTH
