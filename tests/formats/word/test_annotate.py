@@ -169,6 +169,16 @@ def test_of_a_row_or_table_the_first_answer_and_of_the_file_the_title() -> None:
         assert style.get(f"{W}val") == "Title"
 
 
+def test_a_file_that_somebody_emptied_gets_its_comment_all_the_same() -> None:
+    def clear(root: XmlElement) -> None:
+        for each in every(root, "//w:body/*[not(self::w:sectPr)]"):
+            each.getparent().remove(each)  # type: ignore[union-attr]
+
+    data = commented(edits.edit(FILLED, clear), [Remark(None, "filen är tom")])
+    assert list(texts(data).values()) == ["filen är tom"]
+    assert len(anchored(data)) == 1
+
+
 # 2
 
 
