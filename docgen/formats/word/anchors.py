@@ -9,7 +9,8 @@ from lxml import etree
 
 from docgen.document import Document
 from docgen.formats.opc import Package, XmlElement, main_part, parse_as_written
-from docgen.values import same_words
+from docgen.formats.word.ooxml import bookmark_name
+from docgen.values import Address, same_words
 
 _STRICT: Final = "http://purl.oclc.org/ooxml/"
 
@@ -46,6 +47,19 @@ class WrittenPart:
     def twin(self, element: XmlElement) -> XmlElement:
         """The element as it was written."""
         return self._twins[id(element)]
+
+    def marked(self, tags: Mapping[Address, str]) -> dict[Address, XmlElement]:
+        """For each answer the paragraph or cell that its control or its bookmark stands in, of those that are left."""
+        w = self.space
+        names = {name: address for address, tag in tags.items() for name in (tag, bookmark_name(tag))}
+        marks = [(each.get(f"{w}name"), each) for each in self.root.iter(f"{w}bookmarkStart")]
+        marks += [(each.get(f"{w}val"), each) for each in self.root.iter(f"{w}tag")]
+        found: dict[Address, XmlElement] = {}
+        for name, each in marks:
+            around = next(each.iterancestors(f"{w}p", f"{w}tc"), None)
+            if name in names and around is not None:
+                found[names[name]] = around
+        return found
 
     def title(self, document: Document) -> XmlElement:
         """The paragraph of the document's title, else the first with words."""

@@ -46,7 +46,8 @@ def annotate(data: bytes, document: Document, remarks: Sequence[Remark], author:
     main = WrittenPart.of(package, body)
     comments = _Comments.of(package, main)
     comments.drop_ours(main)
-    found = places(package, body, document)
+    found = {address: main.twin(cell) for address, cell in places(package, body, document).items()}
+    found = main.marked({slot.address: slot.tag for slot in document.slots()}) | found
     for remark in remarks:
         near = _nearest(found, remark.address)
         elsewhere = "" if near is not None and near == remark.address else remark.where
@@ -55,7 +56,7 @@ def annotate(data: bytes, document: Document, remarks: Sequence[Remark], author:
         if near is None:
             main.anchor(number, main.title(document))
         else:
-            main.anchor(number, main.twin(found[near]), str(near))
+            main.anchor(number, found[near], str(near))
     return write_package(comments.members(main).items())
 
 

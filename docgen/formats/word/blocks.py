@@ -23,7 +23,6 @@ class Paragraph:
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
-    element: XmlElement | None = None
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docgen.formats.opc import XmlElement
 from docgen.values import same_words
@@ -58,10 +58,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Content:
-    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph, and the element they stand in."""
+    """What a cell, or a stretch of paragraphs, holds: the pieces of each paragraph; ``element`` is the cell, if whole."""
 
     lines: tuple[tuple[Piece, ...], ...]
-    element: XmlElement | None = None
+    element: XmlElement | None = field(default=None, compare=False)
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -88,7 +88,7 @@ class Content:
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
         wanted = set(marks)
         lines = (tuple(piece for piece in line if piece.mark in wanted) for line in self.lines)
-        return Content(tuple(line for line in lines if line), self.element)
+        return Content(tuple(line for line in lines if line))
 
 
 def words(content: Content, placeholder: str) -> str:

@@ -108,7 +108,7 @@ class Extractor:
             paragraph = last
             paragraph.joins_next = False
         else:
-            paragraph = Paragraph(element=element)
+            paragraph = Paragraph()
             into.append(paragraph)
         if mark is not None or self._open:
             self._add(paragraph, "", mark)

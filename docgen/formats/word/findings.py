@@ -53,14 +53,14 @@ class Findings:
 
     Attributes:
         keys: of the document.
-        places: the cell or paragraph each answer was found in.
+        places: the cell each answer was found in, None where it is none.
         repeated: tags that stand in the file more than once, as when a row was copied: they tell the column only.
     """
 
     keys: Keys
     repeated: frozenset[str] = frozenset()
     found: dict[Address, Found] = field(default_factory=dict)
-    places: dict[Address, XmlElement] = field(default_factory=dict)
+    places: dict[Address, XmlElement | None] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     at: int = 0  # the block of the file we are in: unplaced text is told in the file's order
@@ -137,7 +137,7 @@ class Findings:
             if len(named) > 1:
                 names = {name for name, each in self.keys.names.items() if each.address == address}
                 lines = (tuple(piece for piece in line if piece.bookmarks & names) for line in content.lines)
-                part = Content(tuple(line for line in lines if line), content.element)
+                part = Content(tuple(line for line in lines if line))
             if allowed and address not in allowed:
                 self._disagree(part, slot, places[0], where)
             else:
@@ -166,8 +166,7 @@ class Findings:
         old = self.found.get(slot.address)
         if old is None or (old.raw.empty and not new.raw.empty):
             self.found[slot.address] = new
-            if content.element is not None:
-                self.places[slot.address] = content.element
+            self.places[slot.address] = content.element
         elif not new.raw.empty:
             self.stray(content.text, new.where)
 

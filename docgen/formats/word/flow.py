@@ -153,7 +153,7 @@ def _renumbered(grid: Grid, slots: dict[str, Slot], number: int, heading: str) -
 
 def _place_line(what: _Line, block: Paragraph, findings: Findings) -> None:
     """A printed paragraph; a control that was dragged into it is an answer all the same."""
-    content = Content((tuple(block.pieces),), block.element)
+    content = Content((tuple(block.pieces),))
     if content.marks:
         findings.cell(content.only(content.marks), (), what.where)
         content = content.only([None])

@@ -52,13 +52,13 @@ def _only_label(cell: TableCell, slots: Sequence[Slot], findings: Findings) -> b
 
 def loose_paragraphs(group: Sequence[Paragraph], slots: Sequence[Slot], findings: Findings, where: str) -> None:
     """Paragraphs that were not recognised: by their marks, as "Label: answer", or without a place."""
-    content = Content(tuple(tuple(paragraph.pieces) for paragraph in group), group[0].element)
+    content = Content(tuple(tuple(paragraph.pieces) for paragraph in group))
     if findings.cell(content, (), where):
         return
     label, colon, answer = content.text.partition(":")
     slot, sure = by_label(label, slots, findings)
     if colon and slot and answer.strip():
-        findings.label(Content(((Piece(answer.strip()),),), content.element), slot, where, sure)
+        findings.label(Content(((Piece(answer.strip()),),)), slot, where, sure)
         findings.stray(beyond_label(label, slot), where)
     elif content.text.strip():
         findings.stray(content.text, where)

@@ -251,7 +251,7 @@ def _merged_cell(cell: TableCell, findings: Findings, where: str) -> None:
             tuple(piece for piece in line if bool(piece.mark or piece.bookmarks) is keyed)
             for line in cell.content.lines
         )
-        content = Content(tuple(line for line in lines if line), cell.element)
+        content = Content(tuple(line for line in lines if line))
         if not findings.cell(content, (), where):
             findings.stray(content.text, where)
 

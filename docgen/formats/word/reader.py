@@ -45,8 +45,9 @@ def read(data: bytes, document: Document) -> Reading:
 
 
 def places(package: Package, body: XmlElement, document: Document) -> Mapping[Address, XmlElement]:
-    """The element of the body (a cell, a paragraph) that each answer to a document was found in."""
-    return _findings(package, body, document).places
+    """The cell of the body that each answer to a document was found in, of those that stand in one."""
+    found = _findings(package, body, document).places
+    return {address: cell for address, cell in found.items() if cell is not None}
 
 
 def _findings(package: Package, body: XmlElement, document: Document) -> Findings:

@@ -126,6 +126,18 @@ def test_each_comment_stands_in_its_cell_where_controls_are_gone(change: Callabl
         assert answers[key].replace("\t", "") in words, key
 
 
+def test_an_answer_that_was_dragged_out_of_its_table_gets_its_comment_where_it_is() -> None:
+    def drag(root: XmlElement) -> None:
+        control = edits.control(root, "sample.text")
+        paragraph = snippet("<w:p/>")
+        paragraph.append(control)
+        every(root, "//w:body/w:p")[-1].addnext(paragraph)
+
+    start, _ = anchored(commented(edits.edit(FILLED, drag)))["sample.text"]
+    assert found(start.getnext(), "w:sdtPr/w:tag").get(f"{W}val") == "sample.text"  # type: ignore[arg-type]
+    assert not [*start.iterancestors(f"{W}tbl")]
+
+
 def wrapped(data: bytes) -> bytes:
     """As Google Docs saves it: no control of ours, its own around every table, row, cell and run."""
 
