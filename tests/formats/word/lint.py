@@ -6,7 +6,7 @@
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -61,14 +61,20 @@ def _annotate(annotate: Callable[..., bytes]) -> Callable[..., bytes]:
     return lambda data, *args, **named: _clean(annotate(data, *args, **named), faults(data))
 
 
-def _replace_files(replace_files: Callable[..., None]) -> Callable[..., None]:
-    def replace(folder: Path, files: Mapping[str, bytes], stale: Sequence[str] = ()) -> None:
-        for name, data in files.items():
-            if name.endswith(".docx") and not name.startswith("outbox/") and zipfile.is_zipfile(io.BytesIO(data)):
-                _clean(data)
-        replace_files(folder, files, stale)
+def _replace_files(replace_files: Callable[..., Any]) -> Callable[..., Any]:
+    def replace(folder: Path, files: Any, stale: Sequence[str] = ()) -> Any:
+        looked_at = dict(_each(files.items())) if isinstance(files, Mapping) else _each(files)
+        return replace_files(folder, looked_at, stale)
 
     return replace
+
+
+def _each(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Files as they are taken, each Word file of ours looked at first."""
+    for name, data in files:
+        if name.endswith(".docx") and not name.startswith("outbox/") and zipfile.is_zipfile(io.BytesIO(data)):
+            _clean(data)
+        yield name, data
 
 
 def _clean(data: bytes, known: Sequence[str] = ()) -> bytes:

@@ -123,6 +123,15 @@ def test_every_word_file_that_tests_write_is_looked_at(monkeypatch: pytest.Monke
         annotate(good, document(), [Remark(None, "x")], "x")
 
 
+def test_a_list_holds_no_choice_without_a_name() -> None:
+    """A partner whose name is nothing but what a file cannot hold."""
+    options = (Option("a", "Polisen"), Option("b", "\x07"), Option("c", ""))
+    asked = Question(slot("odd.list", spec("organisation", options=options), "Vem?"))
+    data = write(replace(document(), sections=(Section("odd", "1", "Ett", (asked,)),)))
+    names = [each.get(f"{W}displayText") for each in every(xml(data), "//w:comboBox/w:listItem")]
+    assert names == ["Polisen"]
+
+
 def test_the_same_bytes_in_another_process() -> None:
     code = (
         "import hashlib; from tests.formats.samples import document; from docgen.formats.word.writer import write;"
