@@ -271,6 +271,7 @@ class Document:
             to a machine that knows nothing of the round. Holds nothing but what this partner may see.
         coordinator_language: the blueprint's own language, in which the coordinator is told about this file.
         kind: a form to fill in, or the merged plan to read.
+        protected: nothing but the answers can be changed (Word only).
         attachments: files to carry along whole, by name (PDF only).
     """
 
@@ -286,6 +287,7 @@ class Document:
     carried: str = ""
     coordinator_language: str = "en"
     kind: Literal["form", "plan"] = "form"
+    protected: bool = False
     attachments: tuple[tuple[str, bytes], ...] = ()
 
     def tables(self) -> Iterator[Table]:

@@ -107,6 +107,7 @@ class Layout:
             theme=Theme(self.blueprint.theme.colour),
             carried=carried(self.round, self.partner),
             coordinator_language=blueprint.language,
+            protected=self.spec.protected,
         )
         return calculated(blank)
 

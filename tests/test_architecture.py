@@ -61,6 +61,7 @@ ORDER = (
     "docgen.case",
     "docgen.checks",
     "docgen.collecting",
+    "docgen.corrections",
     "docgen.merged",
     "docgen.plansums",
     "docgen.planparts",

@@ -66,6 +66,8 @@ def _documents(b: Parts) -> Iterator[Problem]:
             elif section in seen:
                 yield problem("section-twice", where, name=section)
             seen.add(section)
+        if "protected" in document and document["format"] != "word":
+            yield problem("protected-misplaced", b.key("documents", name, "protected"), name=name)
     listed = {section for document in b.documents.values() for section in document["sections"]}
     for section in b.sections:
         if section not in listed:

@@ -4,13 +4,13 @@ Nothing of a format's own is imported before it is used: each brings a library o
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from docgen.document import Document
 from docgen.errors import UnreadableFile
-from docgen.formats.base import Marks, Mould, Unsupported
+from docgen.formats.base import Marks, Mould, Remark, Unsupported
 from docgen.problems import problem
 from docgen.response import Reading
 
@@ -20,11 +20,15 @@ _ZIP = b"PK"
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name in a blueprint, the ending of its files, and whether one drawing serves many partners."""
+    """A format: its name in a blueprint, the ending of its files, and what it can do beside writing and reading.
+
+    ``has_moulds``: one drawing serves many partners. ``takes_remarks``: remarks can be put into its files.
+    """
 
     name: str
     suffix: str
     has_moulds: bool = False
+    takes_remarks: bool = False
 
     def write(self, document: Document) -> bytes:
         """The file of a document; the same bytes for the same document."""
@@ -56,6 +60,17 @@ class Format:
         reading: Reading = import_module(f"docgen.formats.{self.name}.reader").read(data, document)
         return reading
 
+    def annotate(self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str) -> bytes:
+        """A copy of a partner's file with remarks at its answers, for a format that takes them.
+
+        Raises:
+            UnreadableFile: damaged, encrypted or hostile.
+        """
+        made: bytes = import_module(f"docgen.formats.{self.name}.annotate").annotate(
+            data, document, remarks, author, day
+        )
+        return made
+
     def unsupported(self) -> dict[str, str]:
         """Field types it cannot hold, with the key of the text that says why."""
         controls: Mapping[str, object] = import_module(f"docgen.formats.{self.name}.controls").CONTROLS
@@ -63,7 +78,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "word": Format("word", ".docx", has_moulds=True),
+    "word": Format("word", ".docx", has_moulds=True, takes_remarks=True),
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }

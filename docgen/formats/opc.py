@@ -26,6 +26,7 @@ RATIO_FROM = 2**20
 MAX_XML = 24 * 2**20  # bytes of a part that is parsed
 MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags and attributes takes 150 MB
 
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
@@ -130,10 +131,17 @@ def parse_xml(data: bytes) -> XmlElement:
     Raises:
         UnreadableFile: not well-formed, too deep, too many tags, or with a DOCTYPE.
     """
+    return parse_as_written(_transitional(data) if _STRICT in data else data)
+
+
+def parse_as_written(data: bytes) -> XmlElement:
+    """The root element of a part in its own namespaces, to be written back.
+
+    Raises:
+        UnreadableFile: as :func:`parse_xml`.
+    """
     if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_SIGNS or b"<!DOCTYPE" in data:
         raise UnreadableFile(problem("file-hostile"))
-    if _STRICT in data:
-        data = _transitional(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)

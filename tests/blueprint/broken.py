@@ -408,6 +408,7 @@ BROKEN = (
         "unit-percent",
         beyond=PAIRS,
     ),
+    Broken("    format: excel", "    format: excel\n    ‸protected: true", "protected-misplaced", beyond=PAIRS),
     Broken("        hint: En dag.", "        ‸total: true", "total-misplaced", beyond=PAIRS),
     Broken("        hint: En dag.", "        ‸to: aims.list", "to-misplaced", beyond=PAIRS),
     Broken("        hint: En dag.", "        ‸each: quarters", "each-misplaced", beyond=PAIRS),

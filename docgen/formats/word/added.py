@@ -10,6 +10,7 @@ from docgen.formats.word.controls import control
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.tables import ROWS
 from docgen.problems import problem
+from docgen.values import Address
 
 
 def extra_row(
@@ -62,7 +63,13 @@ def new_number(table: Table, said: str, used: set[int], findings: Findings, wher
         new = highest + 1
         if number is not None and number in used:
             findings.problems.append(
-                problem("row-number-twice", f"{where}, {table.label}", number=str(number), new=str(new))
+                problem(
+                    "row-number-twice",
+                    f"{where}, {table.label}",
+                    address=Address(table.key, new),
+                    number=str(number),
+                    new=str(new),
+                )
             )
         elif number is not None:
             findings.stray(said, where)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from docgen.formats.opc import XmlElement
 from docgen.formats.word.content import Content, Piece
 from docgen.once import once
 from docgen.values import same_words
@@ -44,11 +45,12 @@ class TableCell:
     paragraphs: list[Paragraph] = field(default_factory=list)
     span: int = 1
     continues: bool = False  # the lower part of a vertically merged cell (17.4.84)
+    element: XmlElement | None = None
 
     @once
     def content(self) -> Content:
         """What stands in it."""
-        return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs))
+        return Content(tuple(tuple(paragraph.pieces) for paragraph in self.paragraphs), self.element)
 
     @property
     def text(self) -> str:

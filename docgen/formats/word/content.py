@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
+from docgen.formats.opc import XmlElement
+
 NONE: frozenset[str] = frozenset()
 BOX_ON = "☒"
 BOX_OFF = "☐"
@@ -42,12 +44,14 @@ class Content:
 
     Attributes:
         lines: the pieces of each paragraph.
+        element: the cell, where it is a whole one.
         text: all words, a newline between paragraphs.
         marks: the controls, in order, each once.
         bookmarks: the names of the bookmarks that stand in it.
     """
 
     lines: tuple[tuple[Piece, ...], ...]
+    element: XmlElement | None = field(default=None, compare=False)
     text: str = field(init=False)
     marks: tuple[Mark, ...] = field(init=False)
     bookmarks: frozenset[str] = field(init=False)

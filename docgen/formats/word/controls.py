@@ -20,7 +20,7 @@ from docgen.formats.word.pen import Pen, answer_paragraph, placeholder_run, show
 from docgen.formats.word.placeholders import words
 from docgen.formats.word.tables import ROWS, Rows
 from docgen.locales import text as say
-from docgen.values import Raw, normalise, same_words
+from docgen.values import Raw, normalise, same_words, without_control_characters
 
 _BOX_FONT = "MS Gothic"  # what Word itself names for the signs of a check box ([MS-DOCX] 2.6.1.3)
 
@@ -83,9 +83,10 @@ def _read_date(content: Content, slot: Slot) -> Raw:
 
 
 def _list(kind: str, options: Iterable[Option]) -> XmlElement:
-    """A drop-down or combo box; no text and no value stands in it twice (17.5.2.21)."""
-    once = {same_words(option.label): option for option in reversed(tuple(options))}
-    items = [w("listItem", displayText=option.label, value=option.label) for option in reversed(once.values())]
+    """A drop-down or combo box; no text and no value stands in it twice, and none is empty (17.5.2.21)."""
+    labels = [without_control_characters(option.label) for option in options]
+    once = {same_words(label): label for label in reversed(labels) if label.strip()}
+    items = [w("listItem", displayText=label, value=label) for label in reversed(once.values())]
     return w(kind, *items)
 
 

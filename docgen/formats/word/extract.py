@@ -286,6 +286,7 @@ class Extractor:
             list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             _MERGE in found and found[_MERGE].get(_VAL, "continue") == "continue",
+            element,
         )
 
 

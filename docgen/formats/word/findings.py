@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from docgen.document import Document, Slot
+from docgen.formats.opc import XmlElement
 from docgen.formats.word.claims import Claim, claims
 from docgen.formats.word.content import Content
 from docgen.formats.word.controls import control, option_tag
@@ -68,6 +69,7 @@ class Findings:
 
     Attributes:
         keys: of the document.
+        places: the cell each answer was found in, None where it is none.
         repeated: tags that stand in the file more than once, as when a row was copied: they tell the column only.
         bookmarked: whether any bookmark of ours is left in the file.
     """
@@ -76,6 +78,7 @@ class Findings:
     repeated: frozenset[str] = frozenset()
     bookmarked: bool = True
     found: dict[Address, Found] = field(default_factory=dict)
+    places: dict[Address, XmlElement | None] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     answered: dict[int, Slot] = field(default_factory=dict)  # by the identity of a piece: the answer it went to
@@ -163,7 +166,11 @@ class Findings:
             return
         place = f"{where}, {(places[0] if places else other).place}"
         self.stray(raw.text or ", ".join(raw.chosen) or content.text, place)
-        self.problems.append(problem("keys-disagree", place, one=self.keys.place(one), other=self.keys.place(other)))
+        self.problems.append(
+            problem(
+                "keys-disagree", place, address=other.address, one=self.keys.place(one), other=self.keys.place(other)
+            )
+        )
 
     def _merged(self, content: Content, places: Sequence[Slot], where: str) -> None:
         """Text in a cell over several answers, which nothing divides between them."""
@@ -184,6 +191,7 @@ class Findings:
         old = self.found.get(slot.address)
         if old is None or (old.raw.empty and not new.raw.empty):
             self.found[slot.address] = new
+            self.places[slot.address] = content.element
         elif not new.raw.empty:
             self.stray(content.text, new.where)
 

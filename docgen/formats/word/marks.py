@@ -23,7 +23,9 @@ _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of custom properties ([
 _ITEM_ID = "{6F0B1D5C-6E2B-4B5C-9C59-0D0C6E7A1B01}"  # of our custom part; the same in every file
 _PARTS = ("blueprint", "version", "hash", "round", "partner", "document")
 _OWN = "docgen-"  # what the names of our custom properties begin with
-_REFERENCE = re.compile(r"\b([0-9a-f]{10})/([\w.-]+)/([\w.-]+)", re.ASCII)
+_PATH = r"\b([0-9a-f]{10})/([\w.-]+)/([\w.-]+)"
+_REFERENCE = re.compile(_PATH, re.ASCII)
+_ALONE = re.compile(rf"^\S*[^\S\n]{_PATH}[^\S\n]*$", re.ASCII | re.MULTILINE)  # a line of its own, as it is printed
 
 
 def custom_properties(identity: Identity) -> XmlElement:
@@ -80,8 +82,8 @@ def _marks(said: Mapping[str, str], carried: str = "") -> Marks:
 
 
 def read_reference(text: str) -> Marks:
-    """What a visible ``ROUND/PARTNER/DOCUMENT`` says."""
-    match = _REFERENCE.search(text)
+    """What a visible ``ROUND/PARTNER/DOCUMENT`` says; one that is printed counts before one in somebody's sentence."""
+    match = _ALONE.search(text) or _REFERENCE.search(text)
     return Marks(round=match[1], partner=match[2], document=match[3]) if match else Marks()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from docgen.document import Document, Section
 from docgen.formats.word import form, report
 from docgen.formats.word.cells import Block, said
-from docgen.formats.word.pieces import anchor, heading, is_long
+from docgen.formats.word.pieces import anchor, heading, is_long, reference
 from docgen.locales import text as say
 
 
@@ -33,10 +33,8 @@ class Around:
 
 def around(document: Document) -> Around:
     """The header and footer of a document; ``page`` keeps its ``{page}`` and ``{pages}``."""
-    language = document.language
-    reference = f"{say(language, 'form.reference')} {document.identity.reference}"
     whose = document.title if document.kind == "plan" else document.organisation
-    return Around((whose, document.plan), reference, say(language, "form.page"))
+    return Around((whose, document.plan), reference(document), say(document.language, "form.page"))
 
 
 @dataclass(frozen=True)

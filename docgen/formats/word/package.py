@@ -10,6 +10,7 @@ from docgen.formats.odf import is_odf, open_office
 from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part
 from docgen.formats.word import marks
 from docgen.formats.word.blocks import Held, Margin
+from docgen.formats.word.comments import is_ours
 from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Keys
 from docgen.formats.word.ooxml import W
@@ -67,7 +68,11 @@ def held(package: Package, keys: Keys) -> Held:
     ]
     for part, name in _NOTES.items():
         for _, root in related(package, part):
-            notes = (note for note in root.iter(f"{W}{name}") if note.get(f"{W}type", "normal") == "normal")
+            notes = (
+                note
+                for note in root.iter(f"{W}{name}")
+                if note.get(f"{W}type", "normal") == "normal" and not is_ours(note)
+            )
             margins += [Margin(name, extractor.blocks(note), note.get(f"{W}id", "")) for note in notes]
     return Held(blocks, margins, saved_by(package), tracked)
 
@@ -145,5 +150,5 @@ def _remarks(package: Package) -> Iterator[str]:
     text = body(package)
     if next(text.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
         yield "file-tracked"
-    if any(True for _ in related(package, "comments")):
+    if any(not is_ours(each) for _, root in related(package, "comments") for each in root.iter(f"{W}comment")):
         yield "file-comments"

@@ -5,11 +5,12 @@ the keys that survived. Everything else that somebody typed is named with its pl
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from docgen.document import Document
 from docgen.formats.base import Marks
 from docgen.formats.odf import is_odf
+from docgen.formats.opc import Package, XmlElement
 from docgen.formats.word import odt
 from docgen.formats.word import package as word
 from docgen.formats.word.blocks import FileBlock, flat
@@ -37,18 +38,28 @@ def read(data: bytes, document: Document) -> Reading:
     Raises:
         UnreadableFile: as :func:`identify`.
     """
-    keys = keys_of(document)
-    package = word.open_word(data)
-    held = odt.held(package, keys) if is_odf(package) else word.held(package, keys)
-    marked = any(piece.bookmarks for paragraph in flat(held.body) for piece in paragraph.pieces)
-    findings = Findings(keys, _repeated(held.body), marked)
-    anchors = place_blocks(held.body, document, findings)
-    findings.problems += doubts(held, findings, document.language)
-    place_margins(held.margins, anchors, len(held.body), document, findings)
+    findings = _findings(word.open_word(data), document)
     order = {slot.address: place for place, slot in enumerate(document.slots())}
     found = sorted(findings.found.values(), key=lambda each: _order(each.address, order))
     unplaced = tuple(each for _, each in sorted(findings.unplaced, key=lambda pair: pair[0]))
     return Reading(tuple(found), unplaced, tuple(findings.problems))
+
+
+def places(package: Package, document: Document) -> Mapping[Address, XmlElement]:
+    """The cell that each answer to a document was found in, of those that stand in one."""
+    found = _findings(package, document).places
+    return {address: cell for address, cell in found.items() if cell is not None}
+
+
+def _findings(package: Package, document: Document) -> Findings:
+    keys = keys_of(document)
+    held = odt.held(package, keys) if is_odf(package) else word.held(package, keys)
+    marked = any(piece.bookmarks for paragraph in flat(held.body) for piece in paragraph.pieces)
+    findings = Findings(keys, repeated=_repeated(held.body), bookmarked=marked)
+    anchors = place_blocks(held.body, document, findings)
+    findings.problems += doubts(held, findings, document.language)
+    place_margins(held.margins, anchors, len(held.body), document, findings)
+    return findings
 
 
 def _repeated(blocks: Sequence[FileBlock]) -> frozenset[str]:

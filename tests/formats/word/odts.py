@@ -116,7 +116,7 @@ def workbook(
     )
     return (
         before
-        + "<text:p>Planen</text:p><text:p>Arbetsbok</text:p><text:p>Polisen</text:p><text:p>Så fyller du i</text:p>"
+        + "<text:p>Planen</text:p><text:p>Arbetsbok</text:p><text:p>Polisen</text:p>"
         "<text:p>Går det inte att skriva? Klicka på Aktivera redigering i den gula raden överst.</text:p>"
         '<text:h text:outline-level="1">1<text:tab/>Frågor</text:h><text:p>Fyll i</text:p>'
         + table_of(
