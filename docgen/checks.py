@@ -54,7 +54,7 @@ def _required_slot(case: Case, slot: Slot) -> Iterator[Problem]:
     if not slot.required or slot.read_only or slot.address in case.submission.answers or _elsewhere(case, slot.address):
         return
     if not field.relevant or case.applies(field.relevant, row):
-        yield problem("required-missing", slot.place)
+        yield problem("required-missing", slot.place, address=slot.address)
 
 
 def _elsewhere(case: Case, address: Address) -> bool:
@@ -69,7 +69,7 @@ def _required_rows(case: Case, table: Table) -> Iterator[Problem]:
         return
     filled = case.submission.rows(table.key)
     if field.required and not filled:
-        yield problem("required-table", table.label)
+        yield problem("required-table", table.label, address=Address(table.key))
     for number in [row.number for row in table.rows] if table.fixed else filled:
         for column in table.columns:
             yield from _required_slot(case, table.slot(number, column.key))
@@ -82,7 +82,7 @@ def _irrelevant(case: Case) -> Iterator[Problem]:
         place = _irrelevant_place(case, address)
         if place and place not in told:
             told.add(place)
-            yield problem("not-relevant", place)
+            yield problem("not-relevant", place, address=address)
 
 
 def _irrelevant_place(case: Case, address: Address) -> str:
@@ -107,9 +107,10 @@ def _constraints(case: Case) -> Iterator[Problem]:
         verdict = case.constraint(field, given.value)
         place = case.submission.place(address)
         if verdict == "fails":
-            yield problem("constraint-failed", place, message=case.text(field.constraint_message))
+            message = case.text(field.constraint_message)
+            yield problem("constraint-failed", place, address=address, message=message)
         elif verdict == "fault":
-            yield problem("rule-fault", place, rule=f"{address.field}: constraint")
+            yield problem("rule-fault", place, address=address, rule=f"{address.field}: constraint")
 
 
 def _references(case: Case) -> Iterator[Problem]:
@@ -118,7 +119,8 @@ def _references(case: Case) -> Iterator[Problem]:
         target = given.value
         if isinstance(target, Reference) and target not in case.scene.rows and _asked(case, target.table):
             table = case.blueprint.field(target.table)
-            yield problem("reference-dangling", case.submission.place(address), row=f"{table.row_label} {target.row}")
+            place, row = case.submission.place(address), f"{table.row_label} {target.row}"
+            yield problem("reference-dangling", place, address=address, row=row)
 
 
 def _asked(case: Case, table: str) -> bool:
@@ -143,19 +145,22 @@ def judged(case: Case, rule: Rule) -> Iterator[Problem]:
     if field is not None and field.type == "table":
         for number in case.submission.rows(rule.applies_to):
             row = Reference(rule.applies_to, number)
-            yield from _told(case, rule, case.verdict(rule.check, Place(row.table), row), case.row_place(row), row)
+            verdict = case.verdict(rule.check, Place(row.table), row)
+            yield from _told(case, rule, verdict, case.row_place(row), Address(row.table, row.row))
         return
     wanted = f"{section}.{name}" if name else section
     if any(address.field == wanted or address.field.startswith(f"{section}.") for address in case.submission.answers):
         place = f"{case.blueprint.sections[section].title}" + (f", {field.label}" if field is not None else "")
-        yield from _told(case, rule, case.verdict(rule.check, Place()), place, None)
+        yield from _told(case, rule, case.verdict(rule.check, Place()), place, Address(wanted))
 
 
-def _told(case: Case, rule: Rule, verdict: Verdict, place: str, row: Reference | None) -> Iterator[Problem]:
+def _told(case: Case, rule: Rule, verdict: Verdict, place: str, address: Address) -> Iterator[Problem]:
     if verdict == "fails":
-        yield Problem("rule", place, {"message": case.text(rule.message, row)}, rule.severity)  # type: ignore[arg-type]
+        row = Reference(address.field, address.row) if address.row is not None else None
+        message = {"message": case.text(rule.message, row)}
+        yield Problem("rule", place, message, rule.severity, address=address)  # type: ignore[arg-type]
     elif verdict == "fault":
-        yield problem("rule-fault", place, rule=rule.name)
+        yield problem("rule-fault", place, address=address, rule=rule.name)
 
 
 Check = Callable[[Case], Iterator[Problem]]

@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -241,28 +242,42 @@ def read(context: click.Context, files: tuple[Path, ...], round_folder: Path | N
 
 @cli.command(short_help="Judge the answers of a round, or of files.")
 @click.argument("paths", metavar="ROUND | FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--comments",
+    is_flag=True,
+    help="Also write copies of the partners' Word files with the problems as comments, to send back.",
+)
+@click.option("--today", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day the comments are dated.")
 @_with_format
 @click.pass_context
-def validate(context: click.Context, paths: tuple[Path, ...]) -> None:
+def validate(context: click.Context, paths: tuple[Path, ...], today: datetime | None, *, comments: bool) -> None:
     """Say what is wrong with the answers of a ROUND, or of FILES: place, what, and what to do.
+
+    Copies with comments go to outbox/comments of the round a file lies in, else beside the file. The files that came
+    are never changed.
 
     \b
     Example:
       docgen validate output/lokal-samverkansplan
+      docgen validate output/lokal-samverkansplan --comments
     """
     from docgen.collecting import as_json
-    from docgen.report.terminal import rounds_lines, unread_lines
+    from docgen.report.terminal import correction_lines, rounds_lines, unread_lines
+    from docgen.rounds import correct
     from docgen.rounds import validate as validate_paths
 
     speech: _Speech = context.obj
     collected, unread = validate_paths(paths, _progress(context, "read.progress"))
     language = speech.language(collected[0].language if collected else "")
+    corrections = correct(collected, f"{today:%Y-%m-%d}" if today else "") if comments else None
     if speech.json:
-        speech.data(as_json(collected, unread, language))
+        speech.data(as_json(collected, unread, language) | (corrections.as_json() if corrections else {}))
     else:
         speech.lines(rounds_lines(collected, language))
         for lost in unread:
             speech.lines(unread_lines(lost.file, lost.problems, language))
+        if corrections is not None:
+            speech.lines(correction_lines(corrections, language))
     if not collected:
         raise SystemExit(IMPOSSIBLE)
     wrong = bool(unread) or any(found.severity == "error" for each in collected for found in each.every_problem())

@@ -97,7 +97,7 @@ def collect_round(folder: str | Path, progress: Progress = no_progress) -> Colle
     """
     round_ = open_round(folder)
     results = read([Path(folder) / INBOX], folder, progress=progress) if (Path(folder) / INBOX).is_dir() else []
-    return _judged(round_, results)
+    return judged(round_, results)
 
 
 def collect_files(
@@ -115,7 +115,7 @@ def collect_files(
             partners = tuple(own if each.id == own.id else each for each in known.partners)
             rounds[result.identity.round] = replace(known, partners=partners)
     collected = tuple(
-        _judged(
+        judged(
             round_,
             [each for each in results if isinstance(each, Response) and each.identity.round == identity],
             whole=False,
@@ -125,7 +125,8 @@ def collect_files(
     return collected, tuple(each for each in results if isinstance(each, Unread))
 
 
-def _judged(round_: Round, results: Sequence[Response | Unread], *, whole: bool = True) -> Collected:
+def judged(round_: Round, results: Sequence[Response | Unread], *, whole: bool = True) -> Collected:
+    """Files that were read, put together and judged; ``whole`` as in :class:`Collected`."""
     own = [each for each in results if isinstance(each, Response) and each.identity.round == round_.id]
     submissions = assemble(round_, own)
     judge = Judge(round_.blueprint)

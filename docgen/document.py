@@ -220,6 +220,18 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
 
+    def slots(self) -> Iterator[Slot]:
+        """Every printed slot, in reading order."""
+        for block in self.blocks:
+            match block:
+                case Question(slot=slot):
+                    yield slot
+                case Table(rows=rows):
+                    for row in rows:
+                        yield from row.slots
+                case _:
+                    pass
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -260,6 +272,7 @@ class Document:
             to a machine that knows nothing of the round. Holds nothing but what this partner may see.
         coordinator_language: the blueprint's own language, in which the coordinator is told about this file.
         kind: a form to fill in, or the merged plan to read.
+        protected: nothing but the answers can be changed (Word only).
         attachments: files to carry along whole, by name (PDF only).
     """
 
@@ -275,6 +288,7 @@ class Document:
     carried: str = ""
     coordinator_language: str = "en"
     kind: Literal["form", "plan"] = "form"
+    protected: bool = False
     attachments: tuple[tuple[str, bytes], ...] = ()
 
     def tables(self) -> Iterator[Table]:
@@ -287,15 +301,7 @@ class Document:
     def slots(self) -> Iterator[Slot]:
         """Every printed slot, in reading order."""
         for section in self.sections:
-            for block in section.blocks:
-                match block:
-                    case Question(slot=slot):
-                        yield slot
-                    case Table(rows=rows):
-                        for row in rows:
-                            yield from row.slots
-                    case _:
-                        pass
+            yield from section.slots()
 
 
 def short_name(name: str, limit: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from docgen.locales import text
-from docgen.values import NOTHING
+from docgen.values import NOTHING, Address
 
 Severity = Literal["error", "warning", "info"]
 
@@ -50,7 +50,9 @@ CATALOGUE: dict[str, Severity] = {
     "each-collides": "error",
     "literals-misplaced": "error",
     "unit-misplaced": "error",
+    "unit-percent": "error",
     "total-misplaced": "error",
+    "protected-misplaced": "error",
     "calculation-misplaced": "error",
     "to-misplaced": "error",
     "each-misplaced": "error",
@@ -123,6 +125,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-text-named-office": "error",
     "file-encrypted": "error",
     "file-old-office": "error",
+    "file-ods": "error",
     "file-damaged": "error",
     "file-fault": "error",
     "program-fault": "error",
@@ -140,6 +143,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-external": "warning",
     "file-tracked": "info",
     "file-comments": "info",
+    "saved-by-libreoffice": "warning",
     "file-pdf-of-form": "error",
     "file-flattened": "error",
     "file-attachments": "warning",
@@ -153,6 +157,7 @@ CATALOGUE: dict[str, Severity] = {
     "not-a-number": "error",
     "not-an-integer": "error",
     "number-ambiguous": "error",
+    "percent-ambiguous": "error",
     "date-ambiguous": "error",
     "not-a-choice": "error",
     "choice-several": "error",
@@ -165,6 +170,7 @@ CATALOGUE: dict[str, Severity] = {
     "formula-no-value": "error",
     "cell-error": "error",
     "keys-disagree": "error",
+    "cells-merged": "error",
     "row-number-twice": "warning",
     # answers put together and judged
     "required-missing": "error",
@@ -196,6 +202,7 @@ class Problem:
         args: what the sentences of the code name.
         severity: the catalogue's, unless a rule of a blueprint says otherwise.
         file: the file's name, where the problem is about a file.
+        address: of the answer, the row or the table it is about, where it is about one; ``where`` says it to people.
     """
 
     code: str
@@ -203,6 +210,7 @@ class Problem:
     args: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     severity: Severity = "error"
     file: str = ""
+    address: Address | None = field(default=None, compare=False)
 
     def message(self, language: str) -> str:
         """What is wrong, as a sentence."""
@@ -241,10 +249,10 @@ class Problem:
         }
 
 
-def problem(code: str, where: str = "", *, file: str = "", **args: Any) -> Problem:
+def problem(code: str, where: str = "", *, file: str = "", address: Address | None = None, **args: Any) -> Problem:
     """A problem with the severity the catalogue gives its code.
 
     Raises:
         KeyError: no such code.
     """
-    return Problem(code, where, args, CATALOGUE[code], file)
+    return Problem(code, where, args, CATALOGUE[code], file, address)

@@ -117,7 +117,7 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
-    return replace(response, problems=problems, modified=saved_at(data) or file_time(path))
+    return replace(response, problems=problems, modified=saved_at(data) or file_time(path), path=path)
 
 
 def _refuse_plan(context: Context, marks: Marks) -> None:

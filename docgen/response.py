@@ -7,6 +7,7 @@ key, never judged. :func:`understand` turns it into a :class:`Response` of typed
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from docgen.document import Document, Identity, Question, Slot, Table
@@ -68,7 +69,8 @@ class Answer:
 class Response:
     """What one file says, typed and placed.
 
-    ``document`` is what was asked in it; ``modified`` when it was last saved, as far as it says, else as the disk does.
+    ``document`` is what was asked in it; ``modified`` when it was last saved, as far as it says, else as the disk does;
+    ``path`` where it lies.
     """
 
     file: str
@@ -77,6 +79,7 @@ class Response:
     unplaced: tuple[Unplaced, ...] = ()
     problems: tuple[Problem, ...] = ()
     modified: datetime.datetime | None = None
+    path: Path | None = None
 
     @property
     def identity(self) -> Identity:
@@ -172,7 +175,7 @@ def understand(file: str, document: Document, reading: Reading, spoken: Document
         answers.append(Answer(found.address, parsed.value, raw, source))
         if parsed.code is not None:
             place = (places.get(found.address) or _added(spoken_tables, found.address)).place
-            problems.append(problem(parsed.code, place, file=file, **parsed.args))
+            problems.append(problem(parsed.code, place, file=file, address=found.address, **parsed.args))
     return Response(file, document, tuple(answers), reading.unplaced, tuple(problems))
 
 

@@ -10,6 +10,7 @@ from docgen.blueprint.load import Checked, check_blueprint
 from docgen.blueprint.load import load_blueprint as load_checked
 from docgen.blueprint.model import Blueprint
 from docgen.collecting import Collected, collect_files, collect_round, is_round
+from docgen.corrections import Corrections, correct
 from docgen.errors import DocgenError
 from docgen.folder import locked, replace_files
 from docgen.formats import FORMATS
@@ -171,11 +172,13 @@ def merge(folder: str | Path, progress: Progress = no_progress) -> MergedRound:
 __all__ = [
     "Built",
     "Collected",
+    "Corrections",
     "MergedRound",
     "Progress",
     "Unread",
     "build",
     "check",
+    "correct",
     "load_blueprint",
     "merge",
     "no_progress",

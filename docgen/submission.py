@@ -162,11 +162,12 @@ def _together(round_: Round, partner: Partner, responses: Sequence[Response]) ->
         conflicts=tuple(conflicts),
         unplaced=tuple((response.file, text) for response in ordered for text in response.unplaced),
     )
-    problems[:0] = [found for response in ordered for found in _standing(submission, response, counting)]
+    problems[:0] = [found for response in ordered for found in _standing(response, counting)]
     problems += [
         problem(
             "answers-differ",
             submission.place(each.address),
+            address=each.address,
             one=shown(submission, each.address, each.one),
             other=shown(submission, each.address, each.other),
             first=f"{each.one.file}, {each.one.where}",
@@ -191,16 +192,11 @@ def _says(response: Response) -> tuple[object, ...]:
     return response.identity, response.answers, response.unplaced, problems
 
 
-def _standing(submission: Submission, response: Response, counting: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+def _standing(response: Response, counting: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
     """What reading a file found, but for answers that a newer file has replaced."""
-    document = response.identity.document
-    replaced: dict[str, bool] = {}
-    for answer in response.answers:
-        place = submission.place(answer.address)
-        gone = counting.get((document, answer.address.field.partition(".")[0]), response.file) != response.file
-        replaced[place] = replaced.get(place, True) and gone
     for found in response.problems:
-        if not found.where or not replaced.get(found.where, False):
+        section = "" if found.address is None else found.address.field.partition(".")[0]
+        if counting.get((response.identity.document, section), response.file) == response.file:
             yield found
 
 

@@ -1,11 +1,15 @@
-"""What tests of the whole project share: one round of the shipped plan, built once."""
+"""What tests of the whole project share: one round of the shipped plan, built once; and that no Word file has a fault."""
 
 from pathlib import Path
 
 import pytest
 
-from docgen import build
-from docgen.rounds import Built
+from tests.formats.word import lint
+
+lint.watch()  # before anything imports what writes Word files
+
+from docgen import build  # noqa: E402
+from docgen.rounds import Built  # noqa: E402
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 PLAN = BLUEPRINTS / "lokal-samverkansplan.yaml"

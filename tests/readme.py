@@ -11,7 +11,6 @@ import click
 from docgen.cli import cli
 
 README = Path(__file__).parent.parent / "README.md"
-_START, _END = "<!-- commands: made by python -m tests.readme -->", "<!-- end of commands -->"
 
 
 def commands() -> str:
@@ -24,11 +23,22 @@ def commands() -> str:
     return "\n\n".join(blocks)
 
 
+def replaced(text: str, what: str, command: str, content: str) -> str:
+    """The text with new content between the two comments that say what it is and which command makes it."""
+    start, end = f"<!-- {what}: made by python -m {command} -->", f"<!-- end of {what} -->"
+    block = f"{start}\n\n{content}\n\n{end}"
+    return re.sub(f"{re.escape(start)}.*?{re.escape(end)}", lambda _: block, text, flags=re.DOTALL)
+
+
 def renewed(text: str) -> str:
     """The README's text with the commands as they are now."""
-    block = f"{_START}\n\n{commands()}\n\n{_END}"
-    return re.sub(f"{re.escape(_START)}.*?{re.escape(_END)}", lambda _: block, text, flags=re.DOTALL)
+    return replaced(text, "commands", "tests.readme", commands())
+
+
+def write(text: str) -> None:
+    """Puts a text in place of the README."""
+    README.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    write(renewed(README.read_text(encoding="utf-8")))

@@ -61,6 +61,7 @@ ORDER = (
     "docgen.case",
     "docgen.checks",
     "docgen.collecting",
+    "docgen.corrections",
     "docgen.merged",
     "docgen.plansums",
     "docgen.planparts",
@@ -161,6 +162,7 @@ def test_formats_know_the_document_and_nothing_beside(format_: str) -> None:
         own,
         "docgen.formats.opc",
         "docgen.formats.zipped",
+        "docgen.formats.odf",
         "docgen.formats.base",
         *(f"docgen.{part}" for part in FORMATS_KNOW),
     )

@@ -129,7 +129,7 @@ def test_copies_say_what_they_say_once() -> None:
     one = replace(
         book("a.docx", NEW, {VISION: "ett"}),
         unplaced=(Unplaced("Sida 1", "Hej"),),
-        problems=(problem("not-a-date", "När", file="a.docx", text="snart"),),
+        problems=(problem("not-a-date", "När", file="a.docx", address=WHEN, text="snart"),),
     )
     two = replace(one, file="b.docx", problems=tuple(replace(each, file="b.docx") for each in one.problems))
     for modified in (NEW, OLD):
@@ -166,7 +166,10 @@ def test_what_a_newer_file_put_right_is_not_told() -> None:
     wrong = Answer(WHEN, None, "snart", Source("tabell 1", "tag", 1.0))
     old = replace(
         book("a.docx", OLD, {VISION: "förr"}),
-        problems=(problem("not-a-date", "När", file="a.docx", text="snart"), problem("file-macros", file="a.docx")),
+        problems=(
+            problem("not-a-date", "När", file="a.docx", address=WHEN, text="snart"),
+            problem("file-macros", file="a.docx"),
+        ),
     )
     old = replace(old, answers=(*old.answers, wrong))
     assert codes(together(old)) == ["not-a-date", "file-macros"]

@@ -225,6 +225,7 @@ BLUEPRINT = Record(
                         "title": Key(_WORDS, "The document's name.", required=True, words=True),
                         "guide": Key(GUIDE, "How to fill it in.", words=True),
                         "sections": Key(ListOf(Text(NAME)), "What it holds, in order.", required=True),
+                        "protected": Key(Flag(), "Nothing but answers can be changed; no rows added (Word)."),
                     }
                 )
             ),

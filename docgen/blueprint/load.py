@@ -170,7 +170,8 @@ def _guide(blocks: Any) -> tuple[GuideBlock, ...]:
 
 
 def _document(name: str, data: Mapping[str, Any]) -> DocumentSpec:
-    return DocumentSpec(name, data["format"], data["title"], _guide(data.get("guide")), tuple(data["sections"]))
+    guide, sections = _guide(data.get("guide")), tuple(data["sections"])
+    return DocumentSpec(name, data["format"], data["title"], guide, sections, data.get("protected", False))
 
 
 def _rule(name: str, data: Mapping[str, Any]) -> Rule:

@@ -81,13 +81,14 @@ class Section:
 
 @dataclass(frozen=True)
 class DocumentSpec:
-    """A document each partner gets: its format and the names of its sections."""
+    """A document each partner gets: its format, the names of its sections, and whether only answers can be changed."""
 
     name: str
     format: Format
     title: str
     guide: tuple[GuideBlock, ...]
     sections: tuple[str, ...]
+    protected: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ Nothing of a format's own is imported before it is used: each brings a library o
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
 from docgen.document import Document
 from docgen.errors import UnreadableFile
-from docgen.formats.base import Marks, Mould, Unsupported
+from docgen.formats.base import Marks, Mould, Remark, Unsupported
 from docgen.problems import problem
 from docgen.response import Reading
 
@@ -20,11 +20,15 @@ _ZIP = b"PK"
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name in a blueprint, the ending of its files, and whether one drawing serves many partners."""
+    """A format: its name in a blueprint, the ending of its files, and what it can do beside writing and reading.
+
+    ``has_moulds``: one drawing serves many partners. ``takes_remarks``: remarks can be put into its files.
+    """
 
     name: str
     suffix: str
     has_moulds: bool = False
+    takes_remarks: bool = False
 
     def write(self, document: Document) -> bytes:
         """The file of a document; the same bytes for the same document."""
@@ -56,6 +60,17 @@ class Format:
         reading: Reading = import_module(f"docgen.formats.{self.name}.reader").read(data, document)
         return reading
 
+    def annotate(self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str) -> bytes:
+        """A copy of a partner's file with remarks at its answers, for a format that takes them.
+
+        Raises:
+            UnreadableFile: damaged, encrypted or hostile.
+        """
+        made: bytes = import_module(f"docgen.formats.{self.name}.annotate").annotate(
+            data, document, remarks, author, day
+        )
+        return made
+
     def unsupported(self) -> dict[str, str]:
         """Field types it cannot hold, with the key of the text that says why."""
         controls: Mapping[str, object] = import_module(f"docgen.formats.{self.name}.controls").CONTROLS
@@ -63,7 +78,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "word": Format("word", ".docx", has_moulds=True),
+    "word": Format("word", ".docx", has_moulds=True, takes_remarks=True),
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }
@@ -75,24 +90,35 @@ def format_of(data: bytes, name: str) -> Format:
     Raises:
         UnreadableFile: it is none of the three, and the problem says what it is.
     """
+    from docgen.formats.odf import is_flat
+
     if not data:
         raise UnreadableFile(problem("file-empty"))
     if b"%PDF-" in data[:1024]:  # ISO 32000-2, 7.5.2, and what readers accept
         return FORMATS["pdf"]
-    if data.startswith(_ZIP):
+    if data.startswith(_ZIP) or is_flat(data):
         return _office(data)
     if data.startswith(_OLE):
         raise UnreadableFile(problem(_ole(data)))
-    if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".pdf")) and _is_text(data):
+    if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".odt", ".pdf")) and _is_text(data):
         raise UnreadableFile(problem("file-text-named-office"))
     raise UnreadableFile(problem("file-kind"))
 
 
 def _office(data: bytes) -> Format:
-    """Word or Excel, by the root element of the main part; the content type may be any of several."""
-    from docgen.formats.opc import main_part, open_package
+    """Word or Excel, by the root element of the main part; the content type may be any of several.
 
-    package = open_package(data)
+    A text of OpenDocument is read as Word is.
+    """
+    from docgen.formats import odf
+    from docgen.formats.opc import main_part
+
+    package = odf.open_office(data)
+    if odf.is_odf(package):
+        body = odf.body(package).tag
+        if body == f"{odf.OFFICE}text":
+            return FORMATS["word"]
+        raise UnreadableFile(problem("file-ods" if body == f"{odf.OFFICE}spreadsheet" else "file-kind"))
     names = {"document": "word", "workbook": "excel"}
     kind = names.get(package.root_name(main_part(package)))
     if kind is None:

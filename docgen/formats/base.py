@@ -1,7 +1,9 @@
-"""What the three formats have in common: the marks that tell a file, and a reason for what a format cannot hold."""
+"""What the three formats have in common: the marks that tell a file, remarks in it, and a reason for what it cannot hold."""
 
 from dataclasses import dataclass
 from typing import Protocol
+
+from docgen.values import Address
 
 
 @dataclass(frozen=True)
@@ -41,3 +43,15 @@ class Mould(Protocol):
 
     def filled(self, partner: str, name: str) -> bytes | None:
         """The file for a partner's id and name, the very bytes ``write`` would give; None where only that can."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said in a copy of a file, at the answer it is about; None: of the file as a whole.
+
+    ``where`` is the place as people say it, said where the remark cannot stand at the very answer.
+    """
+
+    address: Address | None
+    text: str
+    where: str = ""

@@ -28,6 +28,7 @@ MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags an
 _HEAD = 2**16  # bytes of a part in which its root element begins
 _CHUNK = 2**9  # bytes of it that are looked at at once: what follows the root element is nobody's business yet
 
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DOCTYPE = b"<!DOCTYPE"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -152,11 +153,18 @@ def parse_xml(data: bytes) -> XmlElement:
     Raises:
         UnreadableFile: not well-formed, too deep, too many tags, or with a DOCTYPE.
     """
+    return parse_as_written(_transitional(data) if _STRICT in data else data)
+
+
+def parse_as_written(data: bytes) -> XmlElement:
+    """The root element of a part in its own namespaces, to be written back.
+
+    Raises:
+        UnreadableFile: as :func:`parse_xml`.
+    """
     crowded = len(data) > MAX_SIGNS and data.count(b"<") + data.count(b"=") > MAX_SIGNS
     if len(data) > MAX_XML or crowded or _DOCTYPE in data:
         raise UnreadableFile(problem("file-hostile"))
-    if _STRICT in data:
-        data = _transitional(data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from docgen.collecting import Collected
+from docgen.corrections import Corrections
 from docgen.finding import particulars
 from docgen.locales import text as say
 from docgen.merging import MergedRound
@@ -101,6 +102,17 @@ def collected_lines(collected: Collected, language: str) -> Iterator[str]:
     silent = [found.where for found in collected.silent()]
     if silent:
         yield wrapped(say(language, "validate.silent", names=", ".join(silent)))
+
+
+def correction_lines(corrections: Corrections, language: str) -> Iterator[str]:
+    """The copies with comments that were written, and the files that could not hold any."""
+    yield ""
+    yield wrapped(say(language, "comments.written" if corrections.copies else "comments.none"))
+    for copy in corrections.copies:
+        yield wrapped(say(language, "comments.copy", organisation=copy.organisation, number=copy.comments), "  ")
+        yield f"    {copy.path}"
+    if corrections.without:
+        yield wrapped(say(language, "comments.without", names=", ".join(corrections.without)))
 
 
 def merged_lines(done: MergedRound, language: str) -> Iterator[str]:

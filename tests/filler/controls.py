@@ -179,3 +179,14 @@ def takes_lines(sdt: Element) -> bool:
     """Tell whether a line break can be typed: in rich text, and in plain text with w:multiLine (17.5.2.44)."""
     found = type_element(sdt)
     return kind_of(sdt) == "rich" or (found is not None and found.get(f"{W}multiLine") in {"1", "true", "on"})
+
+
+def own(parent: Element, name: str) -> list[Element]:
+    """Give the rows of a table or the cells of a row, those within controls too, not those of tables inside it."""
+    found = []
+    for child in parent:
+        if child.tag == f"{W}{name}":
+            found.append(child)
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
+            found += own(child, name)
+    return found

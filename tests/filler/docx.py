@@ -62,7 +62,7 @@ class Docx:
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Give the text of every table as rows of cells."""
         return tuple(
-            tuple(tuple(controls.text_in(tc) for tc in _own(tr, "tc")) for tr in _own(table, "tr"))
+            tuple(tuple(controls.text_in(tc) for tc in controls.own(tr, "tc")) for tr in controls.own(table, "tr"))
             for table in self._tables()
         )
 
@@ -160,9 +160,9 @@ class Docx:
 
     def type_in_cell(self, cell: Cell, text: str) -> None:
         """Type at the end of a cell, outside any control: on its last line, further lines as paragraphs."""
-        rows = _own(self._table(cell.table), "tr")
+        rows = controls.own(self._table(cell.table), "tr")
         try:
-            tc = _own(rows[cell.row], "tc")[cell.column]
+            tc = controls.own(rows[cell.row], "tc")[cell.column]
         except IndexError:
             raise FillError(f"the table has no cell {cell}") from None
         writing.type_at_end(tc, text)
@@ -181,37 +181,48 @@ class Docx:
             raise FillError(f"no paragraph has {after!r} in it")
         place.addnext(new)
 
-    def add_row(self, table: int, *, with_controls: bool = True) -> int:
-        """Add a row after the last, cloned from it as Word does when it is copied and pasted.
+    def add_row(self, table: int, *, after: int = -1, with_controls: bool = True) -> int:
+        """Add a row after the last or another one, cloned from that as Word does when it is copied and pasted.
 
-        Tags repeat; w:id and paragraph ids are new, bookmarks are not cloned. Without controls the new cells are
-        empty, as Word makes them for a row inserted below.
+        Without controls the new cells are empty, as Word makes them for a row inserted below.
 
         Returns:
             The new row's number.
         """
-        rows = _own(self._table(table), "tr")
-        new = copy.deepcopy(rows[-1])
-        writing.drop_identity(new)
-        if with_controls:
-            used = {controls.value_of(sdt, "id") for _, sdt in self._elements()}
-            free = (str(number) for number in range(900_000_001, 2**31) if str(number) not in used)
-            for number in new.iter(f"{W}id"):
-                number.set(f"{W}val", next(free))
-        else:
-            for tc in _own(new, "tc"):
+        rows = controls.own(self._table(table), "tr")
+        new = self._clone(rows[after])
+        if not with_controls:
+            for tc in controls.own(new, "tc"):
                 writing.empty_cell(tc)
-        rows[-1].addnext(new)
-        return len(rows)
+        rows[after].addnext(new)
+        return (after % len(rows)) + 1
 
     def delete_row(self, table: int, row: int) -> None:
         """Delete a row with all in it."""
-        rows = _own(self._table(table), "tr")
+        rows = controls.own(self._table(table), "tr")
         if not 0 <= row < len(rows) or len(rows) == 1:
             raise FillError(f"table {table} has no row {row} that can be deleted")
-        parent = rows[row].getparent()
-        assert parent is not None
-        parent.remove(rows[row])
+        writing.remove(rows[row])
+
+    def copy_table(self, table: int) -> None:
+        """Copy a table and paste it below itself, with an empty paragraph between: else Word joins the two."""
+        old = self._table(table)
+        old.addnext(self._clone(old))
+        old.addnext(etree.Element(f"{W}p"))
+
+    def delete_table(self, table: int) -> None:
+        """Delete a table with all in it."""
+        writing.remove(self._table(table))
+
+    def _clone(self, element: Element) -> Element:
+        """Give what pasting a copy makes: tags repeat, w:id and paragraph ids are new, bookmarks are not cloned."""
+        new = copy.deepcopy(element)
+        writing.drop_identity(new)
+        used = {controls.value_of(sdt, "id") for _, sdt in self._elements()}
+        free = (str(number) for number in range(900_000_001, 2**31) if str(number) not in used)
+        for number in new.iter(f"{W}id"):
+            number.set(f"{W}val", next(free))
+        return new
 
     # Finding
 
@@ -259,7 +270,7 @@ class Docx:
             return None
         tr = next(tc.iterancestors(f"{W}tr"))
         table = next(tr.iterancestors(f"{W}tbl"))
-        return Cell(self._tables().index(table), _own(table, "tr").index(tr), _own(tr, "tc").index(tc))
+        return Cell(self._tables().index(table), controls.own(table, "tr").index(tr), controls.own(tr, "tc").index(tc))
 
     def _tables(self) -> list[Element]:
         tables = self._roots[self._main].iter(f"{W}tbl")
@@ -278,14 +289,3 @@ class Docx:
                 if block.find(f"{W}docPartPr/{W}name[@{W}val='{name}']") is not None:
                     return controls.text_in(block)
         return ""
-
-
-def _own(parent: Element, name: str) -> list[Element]:
-    """Give the rows of a table or the cells of a row, those within controls too, not those of tables inside it."""
-    found = []
-    for child in parent:
-        if child.tag == f"{W}{name}":
-            found.append(child)
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}:
-            found += _own(child, name)
-    return found

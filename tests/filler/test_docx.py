@@ -210,6 +210,18 @@ def test_a_row_added_repeats_tags_but_no_ids(make: Make, tmp_path: Path) -> None
         document.delete_row(0, 7)
 
 
+def test_a_row_in_the_middle_and_a_table_copied(make: Make) -> None:
+    document = make(table([paragraph(run("Nr"))], [paragraph(waiting("a", "<w:text/>"))]))
+    assert document.add_row(0, after=0, with_controls=False) == 1
+    document.type_in_cell(Cell(0, 1, 0), "mitt i")
+    document.copy_table(0)
+    document.fill("a", "kopian", nth=1)
+    rows = (("Nr",), ("mitt i",))
+    assert document.tables() == ((*rows, ("Skriv här",)), (*rows, ("kopian",)))
+    document.delete_table(0)
+    assert document.tables() == ((*rows, ("kopian",)),)
+
+
 def test_typing_between_the_questions(make: Make, tmp_path: Path) -> None:
     document = make(paragraph(run("Ett")) + paragraph(run("Två")))
     document.type_paragraph("efter ett", after="Ett")

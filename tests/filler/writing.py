@@ -172,13 +172,11 @@ def unwrap(sdt: Element, *, keep_text: bool) -> None:
     if not keep_text and level == "cell":
         for tc in kept:
             empty_cell(tc)
-    parent = sdt.getparent()
-    assert parent is not None
     for child in kept:
         sdt.addprevious(child)
     if not kept and level == "block":
         sdt.addprevious(etree.Element(f"{W}p"))
-    parent.remove(sdt)
+    remove(sdt)
 
 
 def type_at_end(tc: Element, text: str) -> None:
@@ -205,9 +203,14 @@ def empty_cell(tc: Element) -> None:
 def drop_identity(tree: Element) -> None:
     """Take from a copy what must be unique in a document: bookmarks and paragraph ids (w14:paraId of MS-DOCX)."""
     for mark in list(tree.iter(*BOOKMARKS)):
-        parent = mark.getparent()
-        assert parent is not None
-        parent.remove(mark)
+        remove(mark)
     for element in tree.iter(f"{W}p", f"{W}tr"):
         for name in ("paraId", "textId"):
             element.attrib.pop(f"{W14}{name}", None)
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)

@@ -24,7 +24,7 @@ from docgen.formats.excel.placing import place
 from docgen.formats.opc import open_package
 from docgen.problems import Problem, problem
 from docgen.response import Found, Key, Reading, Unplaced
-from docgen.values import Raw, same_words
+from docgen.values import Address, Raw
 
 
 def identify(data: bytes) -> Marks:
@@ -105,10 +105,8 @@ class _Reader:
         if cell is not None and (cell.error or display.uncomputed(cell)):
             code = "cell-error" if cell.error else "formula-no-value"
             text = cell.error or f"={cell.formula}"
-            self.problems.append(problem(code, slot.place, text=text))
+            self.problems.append(problem(code, slot.place, address=slot.address, text=text))
             self.unplaced.append(Unplaced(hit.where, display.shown(cell, self.language)))
-        if slot.placeholder and same_words(raw.text) == same_words(slot.placeholder):
-            raw = Raw()
         if printed or not raw.empty or raw.truth is not None:
             self.found.append(Found(slot.address, raw, hit.where, hit.by, hit.sure))
 
@@ -185,7 +183,15 @@ class _Reader:
                 highest += 1
                 if number is not None:
                     where = self._called(table, number)
-                    self.problems.append(problem("row-number-twice", where, number=number, new=highest))
+                    self.problems.append(
+                        problem(
+                            "row-number-twice",
+                            where,
+                            address=Address(table.table.key, highest),
+                            number=number,
+                            new=highest,
+                        )
+                    )
                 number = highest
             seen.add(number)
             self._row(table, found, row, number)

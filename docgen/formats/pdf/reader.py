@@ -85,7 +85,7 @@ def read(data: bytes, document: Document) -> Reading:
     problems: list[Problem] = []
     for place in places:
         if place.name in twice:
-            problems.append(problem("fields-duplicate", place.slot.place))
+            problems.append(problem("fields-duplicate", place.slot.place, address=place.slot.address))
             several = [field for name in place.names for field in by_name.get(name, ())]
             unplaced += [Unplaced(place.where, text) for text in _texts(several, place.slot)]
             continue

@@ -3,33 +3,14 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
-from docgen.values import same_words
+from docgen.formats.opc import XmlElement
 
 NONE: frozenset[str] = frozenset()
 BOX_ON = "☒"
 BOX_OFF = "☐"
-ON = "☒☑✓✔🗹🗷"
-OFF = "☐□❑❏"
-
-# What Word itself puts into an empty control whose own placeholder it cannot find.
-_DEFAULTS = frozenset(
-    same_words(text)
-    for text in (
-        "Click or tap here to enter text.",
-        "Click here to enter text.",
-        "Click or tap to enter a date.",
-        "Click here to enter a date.",
-        "Choose an item.",
-        "Klicka eller tryck här för att ange text.",
-        "Klicka här för att ange text.",
-        "Klicka eller tryck här för att ange datum.",
-        "Klicka här för att ange datum.",
-        "Välj ett objekt.",
-    )
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +44,14 @@ class Content:
 
     Attributes:
         lines: the pieces of each paragraph.
+        element: the cell, where it is a whole one.
         text: all words, a newline between paragraphs.
         marks: the controls, in order, each once.
         bookmarks: the names of the bookmarks that stand in it.
     """
 
     lines: tuple[tuple[Piece, ...], ...]
+    element: XmlElement | None = field(default=None, compare=False)
     text: str = field(init=False)
     marks: tuple[Mark, ...] = field(init=False)
     bookmarks: frozenset[str] = field(init=False)
@@ -101,41 +84,28 @@ class Content:
         lines = ([piece.text for piece in line if piece.mark is mark] for line in self.lines)
         return "\n".join("".join(line) for line in lines if line)
 
+    @property
+    def keyed(self) -> bool:
+        """A control or a bookmark of ours is left in it."""
+        return bool(self.marks or self.bookmarks)
+
+    @property
+    def unmarked_start(self) -> str:
+        """The words of its first paragraph before any control."""
+        first = self.lines[0] if self.lines else ()
+        return "".join(piece.text for piece in takewhile(lambda each: each.mark is None, first))
+
+    def after(self, count: int) -> "Content":
+        """What follows so many characters of the first paragraph, and the blanks after them."""
+        first: list[Piece] = []
+        for piece in self.lines[0]:
+            cut, count = piece.text[count:], max(0, count - len(piece.text))
+            started = any(each.text for each in first)
+            first.append(piece._replace(text=cut if started else cut.lstrip()))
+        return Content((tuple(first), *self.lines[1:]))
+
     def only(self, marks: Iterable[Mark | None]) -> "Content":
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
         wanted = set(marks)
         lines = (tuple(piece for piece in line if piece.mark in wanted) for line in self.lines)
         return Content(tuple(line for line in lines if line))
-
-
-@lru_cache(maxsize=256)
-def _known(placeholder: str) -> str:
-    """A placeholder as it is known again; a form has a handful."""
-    return same_words(placeholder)
-
-
-def words(content: Content, placeholder: str) -> str:
-    """The words of an answer: all but placeholders.
-
-    A control that says it shows its placeholder is believed where the words are ours or Word's own; anything else
-    somebody typed. Without that mark, words equal to the placeholder are it (some editors lose the mark).
-    """
-    if content.text == placeholder:
-        return ""
-    ours = _known(placeholder)
-    hollow = set()
-    for mark in content.marks:
-        shown = same_words(content.within(mark))
-        if shown in ({ours} | _DEFAULTS if mark.placeholder else {ours}):
-            hollow.add(mark)
-    if hollow:
-        kept = (tuple(piece for piece in line if piece.mark not in hollow) for line in content.lines)
-        content = Content(
-            tuple(
-                new
-                for new, old in zip(kept, content.lines, strict=True)
-                if "".join(piece.text for piece in new).strip() or not any(piece.mark in hollow for piece in old)
-            )
-        )
-    text = content.text
-    return "" if same_words(text) == ours else text

@@ -11,15 +11,20 @@ from docgen.formats.opc import XmlElement
 from docgen.formats.word.cells import Answer, Cell, Contents, Fixed, Grid, GridRow, Line
 from docgen.formats.word.controls import control
 from docgen.formats.word.dress import dress
-from docgen.formats.word.ooxml import W, bookmark_name, borders, field, paragraph, run, shading, w
+from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS, W, bookmark_name, borders, field, paragraph, run, shading, w
 from docgen.formats.word.outline import Around
 from docgen.formats.word.palette import Palette
 from docgen.formats.word.pen import Pen, answer_paragraph, shown
 
 ROOM_TWIPS = 960  # a paragraph's answer starts three lines high
-SHORT_TWIPS = 3700  # a quarter of the page's height
+SHORT_TWIPS = 3700  # a quarter of the page's height: a table up to this stays on one page,
+TOGETHER_TWIPS = 5600  # and a card or a form up to two fifths
 _SINGLE_TWIPS = 400  # at least, of a row with an answer of one line
 _ROW_TWIPS = 520  # of such a row with its hint, on average
+PHONE_TWIPS = 4600  # about what a phone shows: 8 cm
+_NARROW_TWIPS = 900  # a first column of numbers: half as wide on a phone,
+_BESIDE_NARROW_TWIPS = 60  # and with these margins its numbers are not broken there
+_WHOLE = 5000  # fiftieths of a percent (17.18.90)
 _HEADED = frozenset({"grid", "card", "report", "tally", "entry"})  # looks whose head is repeated on each page
 
 
@@ -99,11 +104,11 @@ class Drawing:
         return runs
 
     def grid(self, grid: Grid) -> XmlElement:
-        """A table (17.4.37), fixed to the page's width."""
+        """A table (17.4.37): its columns share the page's width, whatever stands in them."""
         properties = w(
             "tblPr",
             w("tblStyle", val="TableNormal"),
-            w("tblW", w=sum(grid.widths), type="dxa"),
+            _width("tblW", sum(grid.widths), grid),
             w("tblLayout", type="fixed"),
             self._cell_margins(grid),
             w("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1),
@@ -129,7 +134,7 @@ class Drawing:
         keep = row.keep or self._keeps(grid, row)
         for cell, (start, span) in zip(row.cells, row.columns(len(grid.widths)), strict=True):
             width = sum(grid.widths[start : start + span])
-            tcpr = w("tcPr", w("tcW", w=width, type="dxa"), w("gridSpan", val=span) if span > 1 else None)
+            tcpr = w("tcPr", _width("tcW", width, grid), w("gridSpan", val=span) if span > 1 else None)
             self._dress(tcpr, grid, row, cell)
             made.append(w("tc", tcpr, *self._cell(cell, grid, keep=keep)))
         return made
@@ -145,11 +150,11 @@ class Drawing:
 
     @staticmethod
     def _short(grid: Grid) -> bool:
-        """Rows that together take less than a quarter of a page stay on one."""
+        """Rows that together take little of a page stay on one."""
         tall = [any(isinstance(cell, Answer) and cell.slot.spec.type == "paragraph" for cell in row.cells)
                 for row in grid.rows]  # fmt: skip
         height = sum(ROOM_TWIPS if each else _ROW_TWIPS for each in tall)
-        return grid.look in {"card", "grid"} and height < SHORT_TWIPS
+        return height < {"grid": SHORT_TWIPS, "card": TOGETHER_TWIPS, "form": TOGETHER_TWIPS}.get(grid.look, 0)
 
     def _cell(self, cell: Cell, grid: Grid, *, keep: bool) -> list[XmlElement]:
         match cell:
@@ -186,5 +191,14 @@ class Drawing:
         tcpr.append(borders("tcBorders", dressed.sides))
         if dressed.fill:
             tcpr.append(shading(dressed.fill))
+        if cell is row.cells[0] and grid.widths[0] <= _NARROW_TWIPS:
+            tcpr.append(w("tcMar", *(w(side, w=_BESIDE_NARROW_TWIPS, type="dxa") for side in ("left", "right"))))
         if dressed.place:
             tcpr.append(w("vAlign", val=dressed.place))
+
+
+def _width(name: str, twips: int, grid: Grid) -> XmlElement:
+    """A width as a share of the text's (17.18.90), so that it shrinks with the page; of what fits a phone as it is."""
+    if sum(grid.widths) <= PHONE_TWIPS:
+        return w(name, w=twips, type="dxa")
+    return w(name, w=round(twips * _WHOLE / TEXT_WIDTH_TWIPS), type="pct")

@@ -10,22 +10,14 @@ from typing import Final
 
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
-from docgen.formats.word.content import BOX_OFF, BOX_ON, NONE, Mark, Piece
+from docgen.formats.word.content import NONE, Mark, Piece
+from docgen.formats.word.fieldcodes import ComplexFields, stored
 from docgen.formats.word.ooxml import MC, W14, M, W
+from docgen.formats.word.signs import FALSE, SIGNS, flag, symbol, text_of
 
-_WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
-_SIGNS: Final = {
-    f"{W}tab": "\t",
-    f"{W}ptab": "\t",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
-    f"{W}softHyphen": "\N{SOFT HYPHEN}",
-}
 _PROPERTIES: Final = frozenset({f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr",
                                 f"{W}tblGrid"})  # fmt: skip
 _GONE: Final = frozenset({*_PROPERTIES, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rt"})
-_FALSE: Final = frozenset({"0", "false", "off"})
 _TRACKED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"})
 # Names that every element of a part is compared with: put together once, a part has tens of thousands.
 _P: Final = f"{W}p"
@@ -42,6 +34,8 @@ _SYMBOL: Final = f"{W}sym"
 _RUBY: Final = f"{W}ruby"
 _REFERENCES: Final = frozenset({f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"})
 _GRAPHICS: Final = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_RANGE: Final = f"{W}commentRangeStart"
+_RANGES: Final = frozenset({_RANGE, f"{W}commentRangeEnd"})
 _BLOCKS: Final = frozenset({_P, _TABLE})
 _DELETED: Final = (f"{W}del", f"{W}moveFrom")
 _VAL: Final = f"{W}val"
@@ -51,11 +45,6 @@ _TAG: Final = f"{W}tag"
 _HOLLOW: Final = f"{W}showingPlcHdr"
 _DATE: Final = f"{W}date"
 _BOX: Final = f"{W14}checkbox"
-
-
-def flag(element: XmlElement | None) -> bool:
-    """An on/off property (17.17.4): there, and not switched off."""
-    return element is not None and element.get(f"{W}val", "1") not in _FALSE
 
 
 class Extractor:
@@ -70,10 +59,11 @@ class Extractor:
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
         self._under = NONE  # the names of the open bookmarks
-        self._fields: list[bool] = []  # for each field of this paragraph we are in: whether its result has begun
+        self._fields = ComplexFields()
+        self._commented: dict[str, list[str]] = {}  # comment id -> the words it is about
+        self._comments_open: set[str] = set()
         self._deletions = False  # whether the part holds any: most hold none, and then no paragraph is asked
         self._joined: set[XmlElement | None] = set()  # the cells that take several columns or rows
-        self._code = 0  # the piece of this paragraph where the code of a field begins
         self.tracked = False
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
@@ -94,6 +84,8 @@ class Extractor:
                 pass
             elif tag == _TABLE:
                 into.append(self._table(child, mark))
+            elif tag == _RUN:  # where a paragraph should be: a converter's mistake, still words
+                self._stray_run(child, mark, into)
             elif not self._aside(child):
                 self._block_level(*self._through(child, mark), into)
 
@@ -109,9 +101,20 @@ class Extractor:
             if self._open.pop(child.get(f"{W}id", ""), None) is not None:
                 self._under = frozenset(self._open.values())
             return True
+        if tag in _RANGES:
+            self._comment(child.get(f"{W}id", ""), begins=tag == _RANGE)
+            return True
         if tag in _TRACKED:
             self.tracked = True
         return tag in _GONE or not isinstance(tag, str)
+
+    def _comment(self, id_: str, *, begins: bool) -> None:
+        """The words between the two ends of a range (17.13.4.4) are what a comment is about."""
+        if begins:
+            self._commented[id_] = []
+            self._comments_open.add(id_)
+        else:
+            self._comments_open.discard(id_)
 
     def _close_bookmarks(self) -> None:
         self._open.clear()
@@ -148,30 +151,53 @@ class Extractor:
             into.append(paragraph)
         if mark is not None or self._under:
             self._add(paragraph, "", mark)
+        for comment in self._comments_open:
+            self._commented[comment].append(" ")
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
+        before, self.tracked = self.tracked, False
         self._inline(element, mark, paragraph)
+        paragraph.tracked |= self.tracked
+        self.tracked |= before
         if self._deletions and _mark_deleted(element):
             self.tracked = paragraph.joins_next = True
+        elif not paragraph.text and self._only_opens(element):
+            paragraph.joins_next = True
+
+    def _only_opens(self, element: XmlElement) -> bool:
+        """An empty paragraph made to hold the start of a bookmark that stood between paragraphs: no line of a person's.
+
+        Some editors have bookmarks within paragraphs only. An empty line of an answer has the style of its other lines.
+        """
+        below = element.getnext()
+        opens = any(mark.get(f"{W}id", "") in self._open for mark in element.iter(f"{W}bookmarkStart"))
+        return opens and below is not None and below.tag == f"{W}p" and _style(below) != _style(element)
+
+    def _stray_run(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
+        previous = element.getprevious()
+        if previous is None or previous.tag != _RUN or not into or not isinstance(into[-1], Paragraph):
+            self._fields.clear()
+            into.append(Paragraph())
+        paragraph = into[-1]
+        assert isinstance(paragraph, Paragraph)  # noqa: S101 - just made or looked at
+        self._run(element, mark, paragraph)
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
         paragraph.pieces.append(Piece(text, mark, self._under))
+        for comment in self._comments_open:
+            self._commented[comment].append(text)
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
             tag = child.tag
             if tag == _RUN:
-                for part in child:
-                    if part.tag == _TEXT:
-                        paragraph.pieces.append(Piece(_text(part), mark, self._under))
-                    elif part.tag not in _PROPERTIES:
-                        self._in_run(part, mark, paragraph)
+                self._run(child, mark, paragraph)
             elif tag in _PROPERTIES:
                 pass
             elif tag in _BLOCKS:  # a block inside what was inline: an editor's mistake, still words
                 self._add(paragraph, "\n", mark)
                 self._inline(child, mark, paragraph)
             elif tag == _MATH:
-                self._add(paragraph, _text(child), mark)
+                self._add(paragraph, text_of(child), mark)
             elif tag == _BOOKMARK:
                 self._aside(child)
                 self._add(paragraph, "", mark)
@@ -181,25 +207,33 @@ class Extractor:
                     self._add(paragraph, "", own)
                 self._inline(inner, own, paragraph)
 
-    def _in_run(self, child: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
-        """What a run may hold (17.3.3): words, signs, fields, of which only the result is words, and what is anchored."""
+    def _run(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        """The words of a run (17.3.3)."""
+        for child in element:
+            if child.tag == _TEXT:
+                self._add(paragraph, text_of(child), mark)
+            elif child.tag not in _PROPERTIES:
+                self._beside_words(child, mark, paragraph)
+
+    def _beside_words(self, child: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        """What else a run may hold: signs, fields, of which only the result is words, and what is anchored in it."""
         tag = child.tag
-        if tag == _TEXT:
-            self._add(paragraph, _text(child), mark)
-        elif tag == _FIELD:
-            self._field(child, mark, paragraph)
-        elif tag in _SIGNS:
-            self._add(paragraph, _SIGNS[str(tag)], mark)
+        if tag == _FIELD:
+            self._add(paragraph, stored(child), mark)
+            self._fields.pass_by(child, paragraph.pieces)
+        elif tag in SIGNS:
+            self._add(paragraph, SIGNS[str(tag)], mark)
         elif tag == _SYMBOL:
-            self._add(paragraph, _symbol(child), mark)
+            self._add(paragraph, symbol(child), mark)
         elif tag == _RUBY:
             self._inline(child, mark, paragraph)
         elif tag == _ALTERNATIVES:
-            for part in self._through(child, mark)[0]:
-                self._in_run(part, mark, paragraph)
+            self._run(self._through(child, mark)[0], mark, paragraph)
         elif tag in _REFERENCES:
             kind = str(tag).removeprefix(W).removesuffix("Reference")
-            paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
+            id_ = child.get(f"{W}id", "")
+            about = "".join(self._commented.get(id_, ())) if kind == "comment" else ""
+            paragraph.asides.append(Aside(kind, about, id_))
         elif tag in _GRAPHICS:
             name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
             self._graphic(child, name, paragraph)
@@ -220,25 +254,6 @@ class Extractor:
                 elif kind in {"blip", "imagedata"}:
                     paragraph.asides.append(Aside("picture", name))
                 self._graphic(child, name, paragraph)
-
-    def _field(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
-        """Where a field's code ends (17.16.18), what stood in it proves to be no words."""
-        kind = element.get(f"{W}fldCharType")
-        in_code = not all(self._fields)
-        if kind == "begin":
-            if not in_code:
-                self._code = len(paragraph.pieces)
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-        if in_code and all(self._fields):
-            code = paragraph.pieces[self._code :]
-            paragraph.pieces[self._code :] = [piece._replace(text="") for piece in code]
-        if kind == "begin" and (chosen := _legacy(element)):
-            self._add(paragraph, chosen, mark)
-            self._code = len(paragraph.pieces)
 
     def _table(self, element: XmlElement, mark: Mark | None) -> FileTable:
         table = FileTable()
@@ -276,6 +291,7 @@ class Extractor:
             list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
             _MERGE in found and found[_MERGE].get(_VAL, "continue") == "continue",
+            element,
         )
 
 
@@ -300,9 +316,9 @@ def _mark_deleted(paragraph: XmlElement) -> bool:
     return end is not None and any(_child(end, tag) is not None for tag in _DELETED)
 
 
-def _text(element: XmlElement) -> str:
-    """The words of an element, whatever comment an editor put between them."""
-    return str(element.xpath("string()")) if len(element) else element.text or ""
+def _style(paragraph: XmlElement) -> str | None:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if found is None else found.get(f"{W}val")
 
 
 def _shows(element: XmlElement) -> bool:
@@ -310,22 +326,8 @@ def _shows(element: XmlElement) -> bool:
     return next(element.iter(f"{W}t", f"{M}t", f"{W}sym", *_GRAPHICS), None) is not None
 
 
-def _legacy(field: XmlElement) -> str:
-    """What a form field of Word 97 shows without a result (17.16.9, 17.16.7): the entry chosen, or its box."""
-    box = field.find(f"{W}ffData/{W}checkBox")
-    if box is not None:
-        ticked = box.find(f"{W}checked")
-        return BOX_ON if flag(box.find(f"{W}default") if ticked is None else ticked) else BOX_OFF
-    entries = [each.get(f"{W}val", "") for each in field.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
-    chosen = field.find(f"{W}ffData/{W}ddList/{W}result")
-    if chosen is None:
-        chosen = field.find(f"{W}ffData/{W}ddList/{W}default")
-    place = "0" if chosen is None else chosen.get(f"{W}val", "0")
-    return next((entry for number, entry in enumerate(entries) if str(number) == place), "")
-
-
 def _ticked(element: XmlElement | None) -> bool:
-    return element is not None and element.get(f"{W14}val", "1") not in _FALSE
+    return element is not None and element.get(f"{W14}val", "1") not in FALSE
 
 
 def _date(element: XmlElement | None) -> datetime.date | None:
@@ -336,14 +338,3 @@ def _date(element: XmlElement | None) -> datetime.date | None:
         return datetime.date.fromisoformat(element.get(f"{W}fullDate", "")[:10])
     except ValueError:
         return None
-
-
-def _symbol(element: XmlElement) -> str:
-    """The character of ``w:sym`` (17.3.3.30); signs of Wingdings stand in the private area at F000."""
-    try:
-        code = int(element.get(f"{W}char", ""), 16)
-    except ValueError:
-        return ""
-    if code & 0xFF00 == 0xF000:
-        return _WINGDINGS.get(code & 0xFF, chr(code & 0xFF) if code & 0xFF >= 0x20 else "")
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

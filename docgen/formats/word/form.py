@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from docgen.document import Document, Guide, Note, Question, Section, Slot, Table
 from docgen.formats.word import tables
 from docgen.formats.word.cells import Answer, Block, Cell, Grid, GridRow, label_cell, said, title_of
-from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines
+from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines, reference_line
 from docgen.locales import text as say
 
 STACKED = frozenset({"paragraph"})  # types whose answer stands under its label, as wide as the page
@@ -17,17 +17,19 @@ def opening(document: Document) -> Iterator[Block]:
     yield said("Subtitle", document.plan)
     yield said("Title", document.title)
     yield said("Organisation", document.organisation)
+    yield said("Notice", say(document.language, "word.protected"))
     if document.facts:
         yield facts(document)
-    yield said("HowTo", say(document.language, "word.how"))
-    yield said("Notice", say(document.language, "word.protected"))
+    if document.guide:
+        yield said("HowTo", say(document.language, "word.how"))
     for guide in document.guide:
         yield from guide_blocks(guide)
+    yield reference_line(document)
     if is_long(document):
         yield from contents(document)
 
 
-def section_blocks(section: Section, language: str) -> Iterator[Block]:
+def section_blocks(section: Section, language: str, *, protected: bool) -> Iterator[Block]:
     """What stands under a section's band: its guidance, then its questions and tables, in the blueprint's order."""
     asked = False
     short: list[Question] = []
@@ -49,7 +51,7 @@ def section_blocks(section: Section, language: str) -> Iterator[Block]:
             case Question():
                 short.append(block)
             case Table():
-                yield from _table(block, language)
+                yield from _table(block, language, protected=protected)
     if short:
         yield _form(short, language)
 
@@ -75,14 +77,14 @@ def _slot_label(slot: Slot) -> tuple[str, str, bool]:
     return title_of(slot.label, slot.spec.unit), slot.hint, slot.required
 
 
-def _table(table: Table, language: str) -> Iterator[Block]:
+def _table(table: Table, language: str, *, protected: bool) -> Iterator[Block]:
     if table.label:
         yield said("Heading2", table.label)
     if table.hint:
         yield said("TableHint", table.hint)
     if table.relevant_hint:
         yield said("TableHint", table.relevant_hint)
-    cards = tables.as_cards(table)
     yield from tables.ROWS.lay_out(table, language)
     if not table.fixed:
-        yield said("MoreRows", say(language, "word.more_cards" if cards else "word.more_rows", row=table.row_label))
+        kind = "protected" if protected else "cards" if tables.as_cards(table) else "rows"
+        yield said("MoreRows", say(language, f"word.more_{kind}", row=table.row_label))

@@ -2,50 +2,63 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from docgen.document import Document
-from docgen.formats.opc import Package
-from docgen.formats.word import package as parts
-from docgen.formats.word.blocks import Aside, FileBlock, Paragraph, all_words, flat
-from docgen.formats.word.extract import Extractor
+from docgen.formats.word.blocks import Aside, Margin, Paragraph, all_words, flat
 from docgen.formats.word.findings import Findings
-from docgen.formats.word.ooxml import W
 from docgen.formats.word.outline import around
 from docgen.locales import text as say
 from docgen.values import same_words
 
-_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+_REPEATED = frozenset({"header", "footer"})  # they stand on every page, with printed words in them
+_MOST_WORDS = 60  # characters of what a comment is about: enough to find the place
 
 
-def place_margins(
-    package: Package, blocks: Sequence[FileBlock], document: Document, findings: Findings, extractor: Extractor
-) -> None:
-    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over."""
-    findings.at = len(blocks)
+@dataclass(frozen=True)
+class Anchor:
+    """Where a comment or a note is anchored: the block of the file, its section, and what stands there."""
+
+    at: int
+    where: str
+    about: str
+
+
+Anchors = dict[tuple[str, str], Anchor]
+"""By kind (comment, footnote, endnote) and id."""
+
+
+def place_margins(margins: Sequence[Margin], anchors: Anchors, at: int, document: Document, findings: Findings) -> None:
+    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over.
+
+    ``at`` is the place after all blocks of the body.
+    """
     printed = _printed(document)
-    for kind in ("header", "footer"):
-        where = say(document.language, f"word.where.{kind}")
-        for _, root in parts.related(package, kind):
-            inside = extractor.blocks(root)
-            for block in inside:
+    for margin in margins:
+        anchor = anchors.get((margin.kind, margin.id))
+        findings.at = at if anchor is None else anchor.at
+        where = _where(margin.kind, anchor, document.language)
+        if margin.kind in _REPEATED:
+            for block in margin.blocks:
                 for text in [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]:
                     if not printed.fullmatch(same_words(text)):
                         findings.stray(text, where)
-            _place_asides(inside, document, findings, where)
-    for kind, name in _NOTES.items():
-        where = say(document.language, "word.where.comment" if kind == "comments" else "word.where.note")
-        for _, root in parts.related(package, kind):
-            for note in root.iter(f"{W}{name}"):
-                if note.get(f"{W}type", "normal") == "normal":
-                    inside = extractor.blocks(note)
-                    findings.stray(all_words(inside), where)
-                    _place_asides(inside, document, findings, where)
+        else:
+            findings.stray(all_words(margin.blocks), where)
+        for paragraph in flat(margin.blocks):
+            for aside in paragraph.asides:
+                place_aside(aside, document, findings, where)
 
 
-def _place_asides(blocks: Sequence[FileBlock], document: Document, findings: Findings, where: str) -> None:
-    for paragraph in flat(blocks):
-        for aside in paragraph.asides:
-            place_aside(aside, document, findings, where)
+def _where(name: str, anchor: Anchor | None, language: str) -> str:
+    """A comment's or a note's place: "Kommentar, Avsnitt 3, vid ”Delmål 2, Senast”"."""
+    kind = say(language, f"word.where.{name}")
+    if anchor is None:
+        return kind
+    if not anchor.about:
+        return f"{kind}, {anchor.where}"
+    about = anchor.about if len(anchor.about) <= _MOST_WORDS else f"{anchor.about[:_MOST_WORDS].rstrip()}…"
+    return f"{kind}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
 
 
 def place_aside(aside: Aside, document: Document, findings: Findings, where: str) -> None:

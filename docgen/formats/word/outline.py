@@ -11,7 +11,7 @@ from functools import lru_cache
 from docgen.document import Document, Section
 from docgen.formats.word import form, report
 from docgen.formats.word.cells import Block, said
-from docgen.formats.word.pieces import anchor, heading, is_long
+from docgen.formats.word.pieces import anchor, heading, is_long, reference
 from docgen.locales import text as say
 from docgen.once import Same
 
@@ -35,10 +35,8 @@ class Around:
 
 def around(document: Document) -> Around:
     """The header and footer of a document; ``page`` keeps its ``{page}`` and ``{pages}``."""
-    language = document.language
-    reference = f"{say(language, 'form.reference')} {document.identity.reference}"
     whose = document.title if document.kind == "plan" else document.organisation
-    return Around((whose, document.plan), reference, say(language, "form.page"))
+    return Around((whose, document.plan), reference(document), say(document.language, "form.page"))
 
 
 @dataclass(frozen=True)
@@ -51,13 +49,17 @@ class _Kind:
 
 
 @lru_cache(maxsize=512)
-def _form_blocks(section: Same[Section], language: str) -> tuple[Block, ...]:
+def _form_blocks(section: Same[Section], language: str, protected: bool) -> tuple[Block, ...]:
     """The blocks of a form's section. Forms of a round share their sections: each is set out once for all of them."""
-    return tuple(form.section_blocks(section.it, language))
+    return tuple(form.section_blocks(section.it, language, protected=protected))
 
 
 _KINDS: Mapping[str, _Kind] = {
-    "form": _Kind(form.opening, lambda section, document: _form_blocks(Same(section), document.language), is_long),
+    "form": _Kind(
+        form.opening,
+        lambda section, document: _form_blocks(Same(section), document.language, document.protected),
+        is_long,
+    ),
     "plan": _Kind(report.opening, report.section_blocks, report.has_cover_page),
 }
 

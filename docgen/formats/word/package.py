@@ -1,14 +1,18 @@
-"""A Word file as a package: its main part, what belongs to it, and the marks it carries."""
+"""A Word file as a package: its main part, what belongs to it, what it holds, and the marks it carries."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from posixpath import dirname, join, normpath
 
 from docgen.errors import UnreadableFile
 from docgen.formats.base import Marks
-from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part, open_package
+from docgen.formats.odf import is_odf, open_office
+from docgen.formats.opc import RELATIONSHIPS, Package, XmlElement, main_part
 from docgen.formats.word import marks
+from docgen.formats.word.blocks import Held, Margin
+from docgen.formats.word.comments import is_ours
+from docgen.formats.word.extract import Extractor
+from docgen.formats.word.findings import Keys
 from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
@@ -16,19 +20,21 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .d
 # Paragraphs and rows. A form has a thousand, and a table of 2,000 rows in twelve columns is a person's: more are made to
 # exhaust who reads them.
 MAX_BLOCKS = 30_000
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"  # part 1, 22.2
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_word(data: bytes) -> Package:
-    """The package of a Word file.
+    """The package of a Word file, or of an OpenDocument text.
 
     Raises:
         UnreadableFile: damaged, encrypted, .doc, no Word file, or made to exhaust who opens it.
     """
     if data.startswith(_OLE):
         raise UnreadableFile(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office"))
-    package = open_package(data)
-    if _endless(body(package)):
+    package = open_office(data)
+    if not is_odf(package) and _endless(body(package)):
         raise UnreadableFile(problem("file-hostile"))
     return package
 
@@ -48,6 +54,29 @@ def body(package: Package) -> XmlElement:
     if found is None:
         raise UnreadableFile(problem("file-damaged"))
     return found
+
+
+def held(package: Package, keys: Keys) -> Held:
+    """All that the file holds, with the marks that are of ``keys``.
+
+    Raises:
+        UnreadableFile: it has no body, or a part is damaged.
+    """
+    extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
+    blocks = extractor.blocks(body(package))
+    tracked = extractor.tracked
+    margins = [
+        Margin(kind, extractor.blocks(root)) for kind in ("header", "footer") for _, root in related(package, kind)
+    ]
+    for part, name in _NOTES.items():
+        for _, root in related(package, part):
+            notes = (
+                note
+                for note in root.iter(f"{W}{name}")
+                if note.get(f"{W}type", "normal") == "normal" and not is_ours(note)
+            )
+            margins += [Margin(name, extractor.blocks(note), note.get(f"{W}id", "")) for note in notes]
+    return Held(blocks, margins, saved_by(package), tracked)
 
 
 def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:
@@ -72,15 +101,17 @@ def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool
         yield target, each.get("Type", ""), external
 
 
+def saved_by(package: Package) -> str:
+    """The program that saved the file last, as far as it says: "Microsoft Office Word", "LibreOffice/7.4.7.2$Linux"."""
+    root = package.xml("docProps/app.xml")
+    return "" if root is None else root.findtext(f"{{{_EXTENDED}}}Application", "").strip()
+
+
 def marks_of(package: Package) -> Marks:
     """The file's identity from its custom properties, our custom part and the visible reference, in that order."""
     hidden = [*_custom_properties(package), *_custom_parts(package)]
-    strong = marks.together(hidden)
-    visible = list(_visible(package))  # the body last, where anybody may write of another file
-    whole = marks.together([strong, *visible])
-    remarks = tuple(_remarks(package, lost=not strong.any))
-    claims = tuple((each.round, each.partner, each.document) for each in (*hidden, *visible[:-1]))
-    return replace(whole, remarks=remarks, claims=claims)
+    tagged = next(body(package).iter(f"{W}tag"), None) is not None
+    return marks.of_file(hidden, list(_visible(package)), tuple(_remarks(package)), tagged=tagged)
 
 
 def _custom_properties(package: Package) -> Iterator[Marks]:
@@ -110,7 +141,7 @@ def _text(root: XmlElement) -> str:
     return "".join(signs.get(str(each.tag), each.text or "") for each in root.iter(f"{W}t", *signs))
 
 
-def _remarks(package: Package, *, lost: bool) -> Iterator[str]:
+def _remarks(package: Package) -> Iterator[str]:
     if any(name.endswith("vbaProject.bin") for name in package.members):
         yield "file-macros"
     main = main_part(package)
@@ -121,7 +152,5 @@ def _remarks(package: Package, *, lost: bool) -> Iterator[str]:
     text = body(package)
     if next(text.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
         yield "file-tracked"
-    if any(True for _ in related(package, "comments")):
+    if any(not is_ours(each) for _, root in related(package, "comments") for each in root.iter(f"{W}comment")):
         yield "file-comments"
-    if lost or next(text.iter(f"{W}tag"), None) is None:
-        yield "file-lost-marks"

@@ -50,6 +50,16 @@ def facts(document: Document) -> Grid:
     return Grid("facts", rows, tables.split(28), title=say(document.language, "word.facts"))
 
 
+def reference(document: Document) -> str:
+    """The reference that tells which file this is, as people read it: "Referens 0a1b2c3d4e/partner/document"."""
+    return f"{say(document.language, 'form.reference')} {document.identity.reference}"
+
+
+def reference_line(document: Document) -> Line:
+    """The reference at the end of the cover block: some programs save neither footer nor properties."""
+    return said("Reference", reference(document))
+
+
 _BOXED: dict[str, Literal["think", "example", "check"]] = {"think": "think", "example": "example", "check": "check"}
 
 

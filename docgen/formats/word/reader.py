@@ -1,16 +1,20 @@
-"""Reading a Word file that came back: which file it is, and what was filled in.
+"""Reading a Word file that came back, or one saved as OpenDocument text: which file it is, and what was filled in.
 
-The part is walked once into paragraphs and tables, laid beside the outline that was written, and each cell settled by
+The file is walked once into paragraphs and tables, laid beside the outline that was written, and each cell settled by
 the keys that survived. Everything else that somebody typed is named with its place.
 """
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from docgen.document import Document
 from docgen.formats.base import Marks
-from docgen.formats.word import package as parts
+from docgen.formats.odf import is_odf
+from docgen.formats.opc import Package, XmlElement
+from docgen.formats.word import odt
+from docgen.formats.word import package as word
 from docgen.formats.word.blocks import FileBlock, flat
-from docgen.formats.word.extract import Extractor
+from docgen.formats.word.doubts import doubts
 from docgen.formats.word.findings import Findings, keys_of
 from docgen.formats.word.flow import place_blocks
 from docgen.formats.word.margins import place_margins
@@ -24,8 +28,8 @@ def identify(data: bytes) -> Marks:
     Raises:
         UnreadableFile: damaged, encrypted, an old format, or made to exhaust who opens it.
     """
-    package = parts.open_word(data)
-    return parts.marks_of(package)
+    package = word.open_word(data)
+    return odt.marks_of(package) if is_odf(package) else word.marks_of(package)
 
 
 def read(data: bytes, document: Document) -> Reading:
@@ -34,21 +38,31 @@ def read(data: bytes, document: Document) -> Reading:
     Raises:
         UnreadableFile: as :func:`identify`.
     """
-    package = parts.open_word(data)
-    keys = keys_of(document)
-    extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
-    body = parts.body(package)
-    blocks = extractor.blocks(body)
-    findings = Findings(keys, _repeated(blocks), any(piece.bookmarks for each in flat(blocks) for piece in each.pieces))
-    place_blocks(blocks, document, findings)
-    place_margins(package, blocks, document, findings, extractor)
+    findings = _findings(word.open_word(data), document)
     order = {slot.address: place for place, slot in enumerate(document.slots())}
     found = sorted(findings.found.values(), key=lambda each: _order(each.address, order))
     unplaced = tuple(each for _, each in sorted(findings.unplaced, key=lambda pair: pair[0]))
     return Reading(tuple(found), unplaced, tuple(findings.problems))
 
 
-def _repeated(blocks: list[FileBlock]) -> frozenset[str]:
+def places(package: Package, document: Document) -> Mapping[Address, XmlElement]:
+    """The cell that each answer to a document was found in, of those that stand in one."""
+    found = _findings(package, document).places
+    return {address: cell for address, cell in found.items() if cell is not None}
+
+
+def _findings(package: Package, document: Document) -> Findings:
+    keys = keys_of(document)
+    held = odt.held(package, keys) if is_odf(package) else word.held(package, keys)
+    marked = any(piece.bookmarks for paragraph in flat(held.body) for piece in paragraph.pieces)
+    findings = Findings(keys, repeated=_repeated(held.body), bookmarked=marked)
+    anchors = place_blocks(held.body, document, findings)
+    findings.problems += doubts(held, findings, document.language)
+    place_margins(held.margins, anchors, len(held.body), document, findings)
+    return findings
+
+
+def _repeated(blocks: Sequence[FileBlock]) -> frozenset[str]:
     """The tags that more than one control has."""
     marks = {piece.mark for paragraph in flat(blocks) for piece in paragraph.pieces if piece.mark is not None}
     return frozenset(tag for tag, count in Counter(mark.tag for mark in marks).items() if count > 1)

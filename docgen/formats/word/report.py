@@ -11,7 +11,7 @@ from docgen.formats.word.cells import Answer, Block, Fixed, Grid, GridRow, Line,
 from docgen.formats.word.form import STACKED
 from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS
 from docgen.formats.word.pen import shown
-from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines
+from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines, reference_line
 from docgen.formats.word.printed import decided, decision_label, words_of
 from docgen.locales import text as say
 
@@ -46,17 +46,19 @@ def _cover(document: Document) -> Iterator[Block]:
     yield said("Subtitle", document.title)
     yield said("Title", document.plan)
     yield said("Organisation", document.organisation)
+    deciding = [section.number or section.title for section in document.sections if _decides(section)]
+    if deciding:
+        yield said("Notice", say(document.language, "word.protected"))
     if document.facts:
         yield facts(document)
     for guide in document.guide:
         yield from guide_blocks(guide)
     language = document.language
-    deciding = [section.number or section.title for section in document.sections if _decides(section)]
     if deciding:
         yield said("HowTo", say(language, "word.decide"))
         key = "word.decide_in" if len(deciding) == 1 else "word.decide_in_several"
         yield said("Normal", say(language, key, sections=_listed(deciding, language)))
-        yield said("Notice", say(language, "word.protected"))
+    yield reference_line(document)
 
 
 def _height(block: Block) -> int:

@@ -22,7 +22,7 @@ from docgen.formats.word.printed import (
     text_in,
     words_of,
 )
-from docgen.formats.word.tables import row_noun
+from docgen.formats.word.tables import NUMBER_TWIPS, row_noun
 from docgen.locales import text as say
 
 MOST_WORD_TWIPS = 2600  # a longer word (an address, a link) is broken
@@ -106,7 +106,8 @@ def _least(table: Table, column: _Col) -> int:
     if column.key == "number" and any(each.total for each in table.columns):  # the word for a sum may stand here alone
         words.append(measure.width(say(table.columns[0].spec.language, "form.total"), _HEAD, bold=True))
     longest = max([measure.longest_word(column.head, _HEAD, bold=True), *words])
-    return max(min(longest, MOST_WORD_TWIPS) + measure.MARGIN_TWIPS, CONTROL_TWIPS if column.decides else 0)
+    least = CONTROL_TWIPS if column.decides else NUMBER_TWIPS if column.key == "number" else 0
+    return max(min(longest, MOST_WORD_TWIPS) + measure.MARGIN_TWIPS, least)
 
 
 def _natural(table: Table, column: _Col, most: int = NATURAL_TWIPS) -> int:

@@ -148,6 +148,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
         "Organisation": Style("Organisation", 28, bold=True, colour=INK, space=(60, 280), extra=(rule,)),
         "HowTo": Style("How To", 24, bold=True, colour=accent, space=(320, 80), keep_next=True),
         "Notice": Style("Notice", bold=True, colour=INK, space=(0, 100)),
+        "Reference": Style("Reference", 18, colour=QUIET, space=(120, 120), line=250),
         "FactLabel": Style("Fact Label", 20, colour=QUIET, space=(30, 30), line=264),
         "Fact": Style("Fact", 20, colour=INK, space=(30, 30), line=264),
         "Lead": Style("Lead", space=(0, 120), keep_next=True),

@@ -14,7 +14,7 @@ from docgen.locales import LANGUAGES
 from docgen.locales import text as say
 from docgen.values import same_words
 
-NUMBER_TWIPS = 560
+NUMBER_TWIPS = 700  # on a phone, half of it
 CELL_MARGIN_TWIPS = 200  # left and right of a cell together
 HEAD_CHARACTER_TWIPS = 112  # a bold character of 9.5 pt, on the wide side
 
@@ -25,6 +25,7 @@ _NEEDS: dict[str, tuple[int, int]] = {
     "integer": (1200, 1),
     "decimal": (1200, 1),
     "money": (1200, 1),
+    "percent": (1200, 1),
     "date": (1560, 1),
     "period": (1800, 1),
     "select_one": (1150, 2),
@@ -107,7 +108,7 @@ def _cards(table: Table, language: str) -> Iterator[Grid]:
             label = (title_of(slot.label, slot.spec.unit), slot.hint or hints[slot.address.column or ""], slot.required)
             rows.append(GridRow((label_cell(label, language), Answer(slot)), number=row.number))
         title = f"{table.label}: {_card_title(table, row, language)}"
-        yield Grid("card", tuple(rows), split(30), title, table)
+        yield Grid("card", tuple(rows), split(34), title, table)
 
 
 def _card_title(table: Table, row: Row, language: str) -> str:

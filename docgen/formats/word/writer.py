@@ -51,6 +51,8 @@ def members(document: Document) -> list[Member]:
     drawing = Drawing(pen, colours, word)
     _fill_body(word, drawing, outline(document))
     drawing.header_and_footer(around(document))
+    if document.protected:
+        _protect(word)
     _describe(word, document)
     _add_glossary(word, pen, styles_part(colours, document.language))
     _add_identity(word, document)
@@ -113,6 +115,12 @@ def _logo(logo: Logo, drawing: Drawing) -> XmlElement:
     element: XmlElement = added._element  # noqa: SLF001 - its proxies have no other way to their element
     element.getparent().remove(element)  # type: ignore[union-attr]
     return element
+
+
+def _protect(word: WordDocument) -> None:
+    """Protects all but what stands in controls (17.15.1.29), without a password: it keeps from mistakes, not from harm."""
+    settings = word.settings.element
+    settings.find(w("defaultTabStop").tag).addprevious(w("documentProtection", edit="forms", enforcement=1))
 
 
 def _describe(word: WordDocument, document: Document) -> None:

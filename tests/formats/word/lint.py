@@ -1,7 +1,16 @@
-"""The nine faults of a Word file that no validator sees (facts on Word, writing rules), found in any .docx."""
+"""The nine faults of a Word file that no validator sees (facts on Word, writing rules), found in any .docx.
 
+:func:`watch` has every Word file that the tests make looked at, whichever test makes it.
+"""
+
+import io
+import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from docgen.formats.opc import XmlElement
 from tests.formats.word.edits import NS, W, every, members, xml
@@ -25,6 +34,54 @@ def faults(data: bytes) -> list[str]:
         *_placeholders(data, root),
         *_unclosed(root),
     ]
+
+
+class Fault(AssertionError):
+    """A Word file with one of the faults was written."""
+
+
+def watch() -> None:
+    """From now on what writes a Word file raises :class:`Fault` where it has one of the faults.
+
+    To be called before any module takes these functions by their names: the writer, what puts comments into a
+    partner's file (whose own faults are not ours), and what puts files into a folder.
+    """
+    _wrap("docgen.formats.word.writer", "write", lambda write: lambda document: _clean(write(document)))
+    _wrap("docgen.formats.word.annotate", "annotate", _annotate)
+    _wrap("docgen.folder", "replace_files", _replace_files)
+
+
+def _wrap(module: str, name: str, around: Callable[[Any], Any]) -> None:
+    loaded = import_module(module)
+    old = getattr(loaded, name)
+    setattr(loaded, name, wraps(old)(around(old)))
+
+
+def _annotate(annotate: Callable[..., bytes]) -> Callable[..., bytes]:
+    return lambda data, *args, **named: _clean(annotate(data, *args, **named), faults(data))
+
+
+def _replace_files(replace_files: Callable[..., Any]) -> Callable[..., Any]:
+    def replace(folder: Path, files: Any, stale: Sequence[str] = ()) -> Any:
+        looked_at = dict(_each(files.items())) if isinstance(files, Mapping) else _each(files)
+        return replace_files(folder, looked_at, stale)
+
+    return replace
+
+
+def _each(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Files as they are taken, each Word file of ours looked at first."""
+    for name, data in files:
+        if name.endswith(".docx") and not name.startswith("outbox/") and zipfile.is_zipfile(io.BytesIO(data)):
+            _clean(data)
+        yield name, data
+
+
+def _clean(data: bytes, known: Sequence[str] = ()) -> bytes:
+    found = [fault for fault in faults(data) if fault not in known]
+    if found:
+        raise Fault("\n".join(found))
+    return data
 
 
 def _names(root: XmlElement, path: str) -> list[str]:

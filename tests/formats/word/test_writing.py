@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +11,17 @@ import pytest
 
 from docgen.document import Document, Guide, Prose, Question, Section, Span, Theme
 from docgen.fields.base import Option
+from docgen.folder import replace_files
+from docgen.formats.base import Remark
+from docgen.formats.opc import XmlElement
+from docgen.formats.word.annotate import annotate
 from docgen.formats.word.palette import INK, MIN_CONTRAST, OCHRE, PAPER, QUIET, WHITE, contrast, palette
 from docgen.formats.word.reader import read
 from docgen.formats.word.tables import as_cards
 from docgen.formats.word.writer import write
 from tests.formats.samples import document, slot, spec, table, with_values
 from tests.formats.word import lint
-from tests.formats.word.edits import NS, W, edit, every, found, members, xml
+from tests.formats.word.edits import NS, W, edit, every, found, members, snippet, xml
 from tests.formats.word.test_round_trip import values_of
 from tests.judges import ooxml
 
@@ -60,36 +65,71 @@ def test_validators_find_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_our_lint_finds_nothing(name: str) -> None:
-    assert lint.faults(write(DOCUMENTS[name])) == []
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_is_read_back_clean(name: str) -> None:
     reading = read(write(DOCUMENTS[name]), DOCUMENTS[name])
     assert (reading.unplaced, reading.problems) == ((), ())
     assert [each.address for each in reading.found] == [each.address for each in DOCUMENTS[name].slots()]
 
 
-def test_our_lint_finds_each_fault() -> None:
-    """The lint is no good if it cannot fail."""
-    data = write(document())
+def _first(path: str, change: Callable[[XmlElement, XmlElement], object]) -> Callable[[XmlElement], object]:
+    """A change to the first two elements of a path."""
+    return lambda root: change(*every(root, path)[:2])
 
-    def break_it(root: object) -> None:
-        tree = root
-        first, second = every(tree, "//w:sdt")[:2]  # type: ignore[arg-type]
-        found(first, "w:sdtPr/w:id").set(f"{W}val", str(found(second, "w:sdtPr/w:id").get(f"{W}val")))
-        found(first, "w:sdtPr").append(found(first, "w:sdtPr/w:alias"))
-        found(second, "w:sdtPr/w:tag").set(f"{W}val", "x" * 65)
-        found(second, "w:sdtPr/w:placeholder/w:docPart").set(f"{W}val", "nowhere")
-        names = every(tree, "//w:bookmarkStart")  # type: ignore[arg-type]
-        names[0].set(f"{W}name", str(names[1].get(f"{W}name")))
-        end = every(tree, "//w:bookmarkEnd")[0]  # type: ignore[arg-type]
-        end.getparent().remove(end)  # type: ignore[union-attr]
-        items = found(tree, "//w:dropDownList")  # type: ignore[arg-type]
-        items[1].set(f"{W}value", str(items[0].get(f"{W}value")))
 
-    assert len(lint.faults(edit(data, break_it))) == 7
+def _copy(attribute: str) -> Callable[[XmlElement, XmlElement], None]:
+    return lambda one, other: one.set(attribute, str(other.get(attribute)))
+
+
+def _remove(one: XmlElement, _: XmlElement) -> None:
+    one.getparent().remove(one)  # type: ignore[union-attr]
+
+
+# The nine faults, each put into a file that has none, and words of what the lint then says.
+SABOTAGE: dict[str, tuple[Callable[[XmlElement], object], str]] = {
+    "order in sdtPr": (_first("//w:sdtPr", lambda one, _: one.append(one[0])), "in the order"),
+    "control id twice": (_first("//w:sdtPr/w:id", _copy(f"{W}val")), "control id"),
+    "not ignorable": (lambda root: root.set(f"{{{NS['mc']}}}Ignorable", "w15"), "w14 is not in mc:Ignorable"),
+    "bookmark name twice": (_first("//w:bookmarkStart", _copy(f"{W}name")), "bookmark name"),
+    "two types": (_first("//w:sdtPr[w:text]", lambda one, _: one.append(snippet("<w:date/>"))), "two types"),
+    "list value twice": (_first("//w:dropDownList[1]/w:listItem", _copy(f"{W}value")), "a value twice"),
+    "long tag": (_first("//w:sdtPr/w:tag", lambda one, _: one.set(f"{W}val", "x" * 65)), "longer than 64"),
+    "no placeholder": (_first("//w:placeholder/w:docPart", lambda one, _: one.set(f"{W}val", "nowhere")), "nowhere"),
+    "unclosed bookmark": (_first("//w:bookmarkEnd", _remove), "is not closed"),
+}
+
+
+@pytest.mark.parametrize("name", SABOTAGE)
+def test_our_lint_finds_each_fault(name: str) -> None:
+    """The lint is no good if it cannot fail, and no good if it finds something else."""
+    change, words = SABOTAGE[name]
+    (fault,) = lint.faults(edit(write(document()), change))
+    assert words in fault
+
+
+def test_every_word_file_that_tests_write_is_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The writer, copies with comments, and what goes into a folder."""
+    good = write(document())
+    bad = edit(good, SABOTAGE["unclosed bookmark"][0])
+    monkeypatch.setattr(lint, "faults", lambda data: ["a fault"] if data == bad else [])
+    with pytest.raises(lint.Fault):
+        replace_files(tmp_path, {"partners/a/a.docx": bad})
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(lint, "faults", lambda _: ["a fault"])
+    with pytest.raises(lint.Fault):
+        write(document())
+    assert annotate(good, document(), [Remark(None, "x")], "x") != good  # that fault it had before
+    monkeypatch.setattr(lint, "faults", lambda data: [] if data == good else ["a fault"])
+    with pytest.raises(lint.Fault):
+        annotate(good, document(), [Remark(None, "x")], "x")
+
+
+def test_a_list_holds_no_choice_without_a_name() -> None:
+    """A partner whose name is nothing but what a file cannot hold."""
+    options = (Option("a", "Polisen"), Option("b", "\x07"), Option("c", ""))
+    asked = Question(slot("odd.list", spec("organisation", options=options), "Vem?"))
+    data = write(replace(document(), sections=(Section("odd", "1", "Ett", (asked,)),)))
+    names = [each.get(f"{W}displayText") for each in every(xml(data), "//w:comboBox/w:listItem")]
+    assert names == ["Polisen"]
 
 
 def test_the_same_bytes_in_another_process() -> None:

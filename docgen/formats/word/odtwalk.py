@@ -1,0 +1,248 @@
+"""What stands in a part of an OpenDocument text: the same paragraphs and tables that a Word file gives.
+
+ODF 1.3 part 3, chapters 5 to 9 and 14. Lists, sections, indexes, spans, links and fields are looked through; deleted
+text lies apart in ``text:tracked-changes`` and is not there, inserted text is.
+"""
+
+import datetime
+from collections import deque
+from collections.abc import Mapping
+from typing import Final
+
+from docgen.errors import UnreadableFile
+from docgen.formats.odf import DRAW, FIELD, LOEXT, OFFICE, SVG, TABLE, TEXT
+from docgen.formats.opc import XmlElement
+from docgen.formats.word.blocks import (
+    Aside,
+    FileBlock,
+    FileTable,
+    Margin,
+    Paragraph,
+    TableCell,
+    TableRow,
+    all_words,
+    flat,
+)
+from docgen.formats.word.content import Mark, Piece
+from docgen.formats.word.findings import Keys
+from docgen.formats.word.odtforms import legacy
+from docgen.formats.word.odtline import Line
+from docgen.problems import problem
+
+MAX_MADE = 200_000  # blanks, rows and cells that a file may ask for by a number
+_PARAGRAPHS: Final = frozenset({f"{TEXT}p", f"{TEXT}h"})
+_APART: Final = frozenset({f"{TEXT}tracked-changes", f"{OFFICE}forms"})
+_SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+_UNSAID: Final = frozenset({f"{TEXT}number", f"{TEXT}ruby-text", f"{TEXT}script", f"{SVG}title", f"{SVG}desc"})
+_ROW_GROUPS: Final = frozenset({f"{TABLE}table-header-rows", f"{TABLE}table-row-group", f"{TABLE}table-rows"})
+_MOST_COLUMNS: Final = 999
+_ECHOED: Final = 100  # paragraphs: as far down as a field reaches, one character for each it holds beyond U+FFFF
+
+
+class Walker:
+    """Walks parts and gives their blocks; notes and comments met on the way gather in ``margins``.
+
+    ``controls`` is what each form control of the file says, by its id.
+    """
+
+    def __init__(self, keys: Keys, controls: Mapping[str, str]) -> None:
+        self._keys = keys
+        self._controls = controls
+        self._open: set[str] = set()  # the bookmarks that we are in
+        self._made = 0
+        self._ended: dict[int, int] = {}  # of paragraphs, by identity: the piece after a field that ends them
+        self.margins: list[Margin] = []
+
+    def blocks(self, parent: XmlElement) -> list[FileBlock]:
+        """The blocks of a body, header, footer, box, note or comment; no bookmark reaches in from outside."""
+        around, self._open = self._open, set()
+        found: list[FileBlock] = []
+        self._block_level(parent, found)
+        self._without_echoes(found)
+        self._open = around
+        return found
+
+    def _block_level(self, parent: XmlElement, into: list[FileBlock]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag in _PARAGRAPHS:
+                line = Line()
+                if self._open:
+                    line.made("", None, self._open)
+                self._inline(child, None, line)
+                into.append(line.finish())
+            elif tag == f"{TABLE}table":
+                table = FileTable()
+                self._rows(child, table)
+                into.append(table)
+            elif not isinstance(tag, str) or tag in _APART:
+                continue
+            elif tag.startswith(DRAW) or tag == f"{OFFICE}annotation":  # anchored to the page, not to a paragraph
+                line = Line()
+                self._child(child, None, line)
+                into.append(line.finish())
+            else:
+                self._block_level(child, into)
+
+    def _inline(self, parent: XmlElement, mark: Mark | None, line: Line) -> None:
+        line.typed(parent.text, mark, self._open)
+        for child in parent:
+            if isinstance(child.tag, str) and child.tag not in _UNSAID:
+                self._child(child, mark, line)
+            line.typed(child.tail, mark, self._open)
+
+    def _child(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        """An element among the characters of a paragraph (6.1)."""
+        tag = str(child.tag)
+        if tag in _SIGNS:
+            line.made(_SIGNS[tag], mark, self._open)
+        elif tag == f"{TEXT}s":
+            line.made(" " * self._times(child.get(f"{TEXT}c")), mark, self._open)
+        elif tag in {f"{TEXT}bookmark-start", f"{TEXT}bookmark-end"}:
+            self._bookmark(child, mark, line)
+        elif tag == f"{LOEXT}content-control":
+            own = self._mark(child) or mark
+            line.made("", own, self._open)
+            self._inline(child, own, line)
+        elif tag == f"{TEXT}text-input":
+            self._input(child, mark, line)
+        elif tag == f"{FIELD}fieldmark":
+            line.made(legacy(child), mark, self._open)
+        elif tag == f"{TEXT}note":
+            kind = child.get(f"{TEXT}note-class", "footnote")
+            self._margin(kind, child.find(f"{TEXT}note-body"), line)
+        elif tag == f"{OFFICE}annotation":
+            self._margin("comment", child, line)
+        elif tag == f"{DRAW}control":
+            line.made(self._controls.get(child.get(f"{DRAW}control", ""), ""), mark, self._open)
+        elif tag.startswith(DRAW) and tag != f"{DRAW}a":
+            self._graphic(child, line.paragraph.asides)
+        elif tag == f"{TEXT}hidden-text" and not child.text:
+            line.made(child.get(f"{TEXT}string-value", ""), mark, self._open)
+        else:
+            self._inline(child, mark, line)
+
+    def _bookmark(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        name = child.get(f"{TEXT}name", "")
+        if child.tag == f"{TEXT}bookmark-end":
+            self._open.discard(name)
+        elif name in self._keys.names:
+            self._open.add(name)
+            line.made("", mark, self._open)
+
+    def _mark(self, control: XmlElement) -> Mark | None:
+        """The mark of a control of ours, None for a foreign one; LibreOffice before 7.5 keeps no tag."""
+        tag = control.get(f"{LOEXT}tag", "")
+        if tag not in self._keys.tags:
+            return None
+        box = control.get(f"{LOEXT}checkbox") == "true"
+        checked = control.get(f"{LOEXT}checked") == "true" if box else None
+        placeholder = control.get(f"{LOEXT}showing-place-holder") == "true"
+        return Mark(tag, placeholder, _day(control.get(f"{LOEXT}current-date", "")), checked)
+
+    def _input(self, field: XmlElement, mark: Mark | None, line: Line) -> None:
+        """An input field (7.4.8), whose blanks LibreOffice writes and reads as they are.
+
+        A control over several paragraphs becomes one whose text ends with the end of the first.
+        """
+        said = "".join(map(str, field.itertext()))
+        line.made(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
+        if said.endswith("\r"):
+            self._ended[id(line.paragraph)] = len(line.paragraph.pieces)
+
+    def _without_echoes(self, blocks: list[FileBlock]) -> None:
+        """Takes out what LibreOffice 7.4 writes again after a field that ends its paragraph.
+
+        Where the field holds characters beyond U+FFFF it goes on with the end of a paragraph that follows.
+        """
+        below: deque[str] = deque(maxlen=_ECHOED)
+        for block in reversed(blocks):
+            if not isinstance(block, Paragraph):
+                continue
+            start = self._ended.pop(id(block), len(block.pieces))
+            echo = "".join(piece.text for piece in block.pieces[start:])
+            if echo and any(text.endswith(echo) for text in below):
+                block.pieces[start:] = [Piece("", piece.mark, piece.bookmarks) for piece in block.pieces[start:]]
+            below.append(block.text)
+
+    def _margin(self, kind: str, held: XmlElement | None, line: Line) -> None:
+        """A note or comment: its place is told here, its words stand outside the body."""
+        number = str(len(self.margins))
+        line.paragraph.asides.append(Aside(kind, id=number))
+        margin = Margin(kind, [], number)
+        self.margins.append(margin)  # before what stands in it: a comment on a note follows the note
+        if held is not None:
+            margin.blocks.extend(self.blocks(held))
+
+    def _graphic(self, element: XmlElement, into: list[Aside]) -> None:
+        """A text box, a shape with words in it, a picture, or a group of them (10.3, 10.4)."""
+        if element.tag == f"{DRAW}g":
+            for child in element.iterchildren(f"{DRAW}*"):
+                self._graphic(child, into)
+        elif element.tag == f"{DRAW}frame" and element.find(f"{DRAW}text-box") is None:
+            name = element.findtext(f"{SVG}desc") or element.findtext(f"{SVG}title") or ""
+            into.append(Aside("picture", name))
+        else:
+            blocks = self.blocks(element)
+            into.append(Aside("box", all_words(blocks)))
+            into += [aside for each in flat(blocks) for aside in each.asides]
+
+    def _rows(self, parent: XmlElement, table: FileTable) -> None:
+        for child in parent:
+            if child.tag == f"{TABLE}table-row":
+                times = self._times(child.get(f"{TABLE}number-rows-repeated"))
+                table.rows += [self._row(child) for _ in range(times)]
+            elif child.tag in _ROW_GROUPS:
+                self._rows(child, table)
+
+    def _row(self, element: XmlElement) -> TableRow:
+        """A row (9.1.4). A covered cell belongs to the one that spans it: on its left, or else above."""
+        row = TableRow()
+        owed = 0  # columns that the last cell still spans
+        for child in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            for _ in range(self._times(child.get(f"{TABLE}number-columns-repeated"))):
+                cell = self._cell(child)
+                if child.tag == f"{TABLE}table-cell":
+                    row.cells.append(cell)
+                    owed = cell.span - 1
+                elif owed:
+                    owed -= 1
+                    row.cells[-1].paragraphs += [each for each in cell.paragraphs if each.text or each.asides]
+                else:
+                    cell.continues = True
+                    row.cells.append(cell)
+        return row
+
+    def _cell(self, element: XmlElement) -> TableCell:
+        """A cell, a table within it read as more of its paragraphs; no bookmark reaches out of it."""
+        blocks: list[FileBlock] = []
+        self._block_level(element, blocks)
+        self._without_echoes(blocks)
+        self._open.clear()
+        return TableCell(list(flat(blocks)), min(_number(element.get(f"{TABLE}number-columns-spanned")), _MOST_COLUMNS))
+
+    def _times(self, said: str | None) -> int:
+        """How many times something is to be made.
+
+        Raises:
+            UnreadableFile: more often, with all before it, than anybody means.
+        """
+        times = _number(said)
+        self._made += times
+        if self._made > MAX_MADE:
+            raise UnreadableFile(problem("file-hostile"))
+        return times
+
+
+def _number(said: str | None) -> int:
+    """A count, 1 unless it says more."""
+    if said is None or not said.isdecimal():
+        return 1
+    return max(int(said), 1) if len(said) < 10 else 10**9
+
+
+def _day(said: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(said[:10])
+    except ValueError:
+        return None
