@@ -58,8 +58,11 @@ def open_package(data: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_hostile(archive.infolist())
             return Package({info.filename.lstrip("/"): _inflate(archive, info) for info in archive.infolist()})
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
-        # RuntimeError: a member with a zip password; NotImplementedError: a compression no office program writes
+    except NotImplementedError as error:  # a compression that no office program writes
+        raise UnreadableFile(problem("file-damaged")) from error
+    except RuntimeError as error:  # a member with a zip password
+        raise UnreadableFile(problem("file-encrypted")) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise UnreadableFile(problem("file-damaged")) from error
 
 

@@ -12,20 +12,16 @@ from docgen.formats.word import marks
 from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"  # part 1, 22.2
 MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_word(data: bytes) -> Package:
     """The package of a Word file.
 
     Raises:
-        UnreadableFile: damaged, encrypted, .doc, no Word file, or made to exhaust who opens it.
+        UnreadableFile: damaged, no Word file, or made to exhaust who opens it.
     """
-    if data.startswith(_OLE):
-        raise UnreadableFile(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office"))
     package = open_package(data)
     if sum(1 for _ in islice(body(package).iter(f"{W}p"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
         raise UnreadableFile(problem("file-hostile"))
