@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from posixpath import join, normpath
 
 from lxml import etree
 
@@ -134,7 +135,7 @@ def main_part(package: Package) -> str:
         return ""
     for relationship in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
         if relationship.get("Type", "").endswith("/officeDocument"):
-            return relationship.get("Target", "").lstrip("/")
+            return normpath(join("/", relationship.get("Target", ""))).lstrip("/")
     return ""
 
 

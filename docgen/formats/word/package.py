@@ -44,23 +44,20 @@ def body(package: Package) -> XmlElement:
 def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:
     """The parts that the main part has relationships of a kind to ("header", "comments"), by name."""
     main = main_part(package)
-    for target, type_, external in _relationships(package, main):
-        if type_.endswith(f"/{kind}") and not external:
+    for target, type_ in _relationships(package, main):
+        if type_.endswith(f"/{kind}"):
             root = package.xml(target)
             if root is not None:
                 yield target, root
 
 
-def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool]]:
-    """Each relationship of a part: where it leads, its type, whether that is outside the package."""
+def _relationships(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """Each relationship of a part to another: the part's name, and the relationship's type."""
     folder, name = dirname(part), part.rpartition("/")[2]
     root = package.xml(join(folder, "_rels", f"{name}.rels"))
     for each in [] if root is None else root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
-        external = each.get("TargetMode") == "External"
-        target = each.get("Target", "")
-        if not external:
-            target = normpath(join("/", folder, target)).lstrip("/")
-        yield target, each.get("Type", ""), external
+        if each.get("TargetMode") != "External":
+            yield normpath(join("/", folder, each.get("Target", ""))).lstrip("/"), each.get("Type", "")
 
 
 def saved_by(package: Package) -> str:
@@ -107,13 +104,17 @@ def _text(root: XmlElement) -> str:
     return "".join(signs.get(str(each.tag), each.text or "") for each in root.iter(f"{W}t", *signs))
 
 
+def _leads_outside(package: Package, relationships: str) -> bool:
+    """Something outside the file, such as a template or a picture, would be fetched by a program that opens it."""
+    root = package.xml(relationships)
+    each = [] if root is None else root.iter(f"{{{RELATIONSHIPS}}}Relationship")
+    return any(one.get("TargetMode") == "External" and not one.get("Type", "").endswith("/hyperlink") for one in each)
+
+
 def _remarks(package: Package, *, lost: bool) -> Iterator[str]:
     if any(name.endswith("vbaProject.bin") for name in package.members):
         yield "file-macros"
-    main = main_part(package)
-    external = [type_ for _, type_, outside in _relationships(package, main) if outside]
-    external += [type_ for _, type_, outside in _relationships(package, join(dirname(main), "settings.xml")) if outside]
-    if any(not type_.endswith("/hyperlink") for type_ in external):
+    if any(_leads_outside(package, name) for name in package.members if name.endswith(".rels")):
         yield "file-external"
     text = body(package)
     if next(text.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:
