@@ -9,6 +9,7 @@ from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
+from docgen.formats.word.dissolved import place_dissolved
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
@@ -61,6 +62,11 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
         elif isinstance(what, _Line) and isinstance(block, Paragraph):
             _place_line(what, block, findings)
     left = [(place, block) for place, block in present if place not in matched]
+    found = {id(what) for what in matched.values()}
+    missing = [
+        (each.expected.grid, each.where) for each in wanted if isinstance(each, _Grid) and id(each) not in found
+    ]
+    left = place_dissolved(left, places, missing, findings)
     _place_rest(left, places, _cards(placed), findings)
     return _place_asides(blocks, places, document, placed, findings)
 
