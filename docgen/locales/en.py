@@ -113,6 +113,7 @@ TEXTS: dict[str, str] = {
     "word.where.everywhere": "the whole document",
     "word.where.box": "Text box",
     "word.where.table": "Table",
+    "word.chunk": "[inserted document that cannot be read here]",
     "word.picture": "[picture]",
     # reasons
     "unsupported.signature": "a signature is made in the PDF document",

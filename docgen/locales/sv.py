@@ -113,6 +113,7 @@ TEXTS: dict[str, str] = {
     "word.where.everywhere": "hela dokumentet",
     "word.where.box": "Textruta",
     "word.where.table": "Tabell",
+    "word.chunk": "[infogat dokument som inte går att läsa här]",
     "word.picture": "[bild]",
     # reasons
     "unsupported.signature": "en underskrift görs i PDF-dokumentet",

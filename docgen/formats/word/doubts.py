@@ -26,7 +26,7 @@ def doubts(
         return
     places = {}
     for paragraph in flat(blocks):
-        slot = next((slot for piece in paragraph.pieces if (slot := findings.answered.get(id(piece)))), None)
+        slot = findings.answer_of(paragraph.pieces)
         if slot is not None and (paragraph.tracked or "\n" in paragraph.text):
             places[findings.keys.place(slot)] = True
     if places or tracked:
