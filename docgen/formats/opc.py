@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import join, normpath
 
 from lxml import etree
 
@@ -52,6 +53,10 @@ class Members(Mapping[str, bytes]):
         info = self._infos[name]
         try:
             return _inflate(self._archive, info)
+        except RuntimeError as error:
+            if isinstance(error, NotImplementedError):  # a compression that no office program writes
+                raise UnreadableFile(problem("file-damaged")) from error
+            raise UnreadableFile(problem("file-encrypted")) from error  # a member with a zip password
         except _DAMAGE as error:
             raise UnreadableFile(problem("file-damaged")) from error
 
@@ -64,8 +69,7 @@ class Members(Mapping[str, bytes]):
         return len(self._infos)
 
 
-# RuntimeError: a member with a zip password; NotImplementedError: a compression no office program writes.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,7 @@ def main_part(package: Package) -> str:
         return ""
     for relationship in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
         if relationship.get("Type", "").endswith("/officeDocument"):
-            return relationship.get("Target", "").lstrip("/")
+            return normpath(join("/", relationship.get("Target", ""))).lstrip("/")
     return ""
 
 
