@@ -141,6 +141,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-external": "warning",
     "file-tracked": "info",
     "file-comments": "info",
+    "saved-by-libreoffice": "warning",
     "file-pdf-of-form": "error",
     "file-flattened": "error",
     "file-attachments": "warning",
@@ -166,6 +167,7 @@ CATALOGUE: dict[str, Severity] = {
     "formula-no-value": "error",
     "cell-error": "error",
     "keys-disagree": "error",
+    "cells-merged": "error",
     "row-number-twice": "warning",
     # answers put together and judged
     "required-missing": "error",

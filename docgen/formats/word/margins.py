@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from docgen.document import Document
 from docgen.formats.word.blocks import Aside, Margin, Paragraph, all_words, flat
@@ -11,13 +12,32 @@ from docgen.locales import text as say
 from docgen.values import same_words
 
 _REPEATED = frozenset({"header", "footer"})  # they stand on every page, with printed words in them
+_MOST_WORDS = 60  # characters of what a comment is about: enough to find the place
 
 
-def place_margins(margins: Sequence[Margin], document: Document, findings: Findings) -> None:
-    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over."""
+@dataclass(frozen=True)
+class Anchor:
+    """Where a comment or a note is anchored: the block of the file, its section, and what stands there."""
+
+    at: int
+    where: str
+    about: str
+
+
+Anchors = dict[tuple[str, str], Anchor]
+"""By kind (comment, footnote, endnote) and id."""
+
+
+def place_margins(margins: Sequence[Margin], anchors: Anchors, at: int, document: Document, findings: Findings) -> None:
+    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over.
+
+    ``at`` is the place after all blocks of the body.
+    """
     printed = _printed(document)
     for margin in margins:
-        where = say(document.language, f"word.where.{margin.kind}")
+        anchor = anchors.get((margin.kind, margin.id))
+        findings.at = at if anchor is None else anchor.at
+        where = _where(margin.kind, anchor, document.language)
         if margin.kind in _REPEATED:
             for block in margin.blocks:
                 for text in [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]:
@@ -28,6 +48,17 @@ def place_margins(margins: Sequence[Margin], document: Document, findings: Findi
         for paragraph in flat(margin.blocks):
             for aside in paragraph.asides:
                 place_aside(aside, document, findings, where)
+
+
+def _where(kind: str, anchor: Anchor | None, language: str) -> str:
+    """A comment's or a note's place: "Kommentar, Avsnitt 3, vid ”Delmål 2, Senast”"."""
+    named = say(language, f"word.where.{kind}")
+    if anchor is None:
+        return named
+    if not anchor.about:
+        return f"{named}, {anchor.where}"
+    about = anchor.about if len(anchor.about) <= _MOST_WORDS else f"{anchor.about[:_MOST_WORDS].rstrip()}…"
+    return f"{named}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
 
 
 def place_aside(aside: Aside, document: Document, findings: Findings, where: str) -> None:

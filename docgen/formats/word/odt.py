@@ -26,7 +26,6 @@ _EVERY_PAGE = {
     for kind in ("header", "footer")
     for page in ("", "-left", "-first")
 }  # 16.10 to 16.13
-_NO_KEYS = Keys({}, {})
 
 
 def body(package: Package) -> XmlElement:
@@ -50,10 +49,20 @@ def held(package: Package, keys: Keys) -> Held:
         UnreadableFile: it has no text, or a part is damaged.
     """
     text = body(package)
-    walker = Walker(keys, controls(text))
+    walker = Walker(keys.tags.__contains__, frozenset(keys.names), controls(text))
     blocks = walker.blocks(text)
     repeated = list(_repeated(package, walker))
-    return Held(blocks, [*repeated, *walker.margins])
+    return Held(blocks, [*repeated, *walker.margins], _saved_by(package), _is_tracked(text))
+
+
+def _saved_by(package: Package) -> str:
+    """The program that saved the file last (4.3.2.1), as far as it says: "LibreOffice/7.4.7.2$Linux_X86_64"."""
+    root = odf.part(package, odf.META_PART)
+    return "" if root is None else root.findtext(f"{OFFICE}meta/{META}generator", "").strip()
+
+
+def _is_tracked(text: XmlElement) -> bool:
+    return text.find(f"{TEXT}tracked-changes/{TEXT}changed-region") is not None
 
 
 def _repeated(package: Package, walker: Walker) -> Iterator[Margin]:
@@ -73,7 +82,7 @@ def marks_of(package: Package) -> Marks:
     meta = odf.part(package, odf.META_PART)
     properties = [] if meta is None else meta.iter(f"{META}user-defined")
     said = {each.get(f"{META}name", ""): "".join(map(str, each.itertext())) for each in properties}
-    walker = Walker(_NO_KEYS, {})
+    walker = Walker(frozenset[str]().__contains__, frozenset(), {})
     visible = [marks.read_reference(all_words(each.blocks)) for each in _repeated(package, walker)]
     visible.append(marks.read_reference(all_words(walker.blocks(text))))
     tagged = any(each.get(f"{LOEXT}tag") for each in text.iter(f"{LOEXT}content-control"))
@@ -86,7 +95,7 @@ def _remarks(package: Package, text: XmlElement) -> Iterator[str]:
     linked = text.iter(f"{TEXT}section-source", f"{DRAW}image", f"{DRAW}object", f"{DRAW}object-ole")
     if any("://" in each.get(f"{XLINK}href", "") for each in linked):
         yield "file-external"
-    if text.find(f"{TEXT}tracked-changes/{TEXT}changed-region") is not None:
+    if _is_tracked(text):
         yield "file-tracked"
     if next(text.iter(f"{OFFICE}annotation"), None) is not None:
         yield "file-comments"

@@ -16,8 +16,9 @@ from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"  # part 1, 22.2
 MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
-_NOTES = (("footnotes", "footnote", "note"), ("endnotes", "endnote", "note"), ("comments", "comment", "comment"))
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -60,14 +61,15 @@ def held(package: Package, keys: Keys) -> Held:
     """
     extractor = Extractor(keys.tags.__contains__, frozenset(keys.names))
     blocks = extractor.blocks(body(package))
+    tracked = extractor.tracked
     margins = [
         Margin(kind, extractor.blocks(root)) for kind in ("header", "footer") for _, root in related(package, kind)
     ]
-    for part, name, kind in _NOTES:
+    for part, kind in _NOTES.items():
         for _, root in related(package, part):
-            notes = (note for note in root.iter(f"{W}{name}") if note.get(f"{W}type", "normal") == "normal")
+            notes = (note for note in root.iter(f"{W}{kind}") if note.get(f"{W}type", "normal") == "normal")
             margins += [Margin(kind, extractor.blocks(note), note.get(f"{W}id", "")) for note in notes]
-    return Held(blocks, margins)
+    return Held(blocks, margins, _saved_by(package), tracked)
 
 
 def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:
@@ -90,6 +92,12 @@ def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool
         if not external:
             target = normpath(join("/", folder, target)).lstrip("/")
         yield target, each.get("Type", ""), external
+
+
+def _saved_by(package: Package) -> str:
+    """The program that saved the file last, as far as it says: "Microsoft Office Word", "LibreOffice/7.4.7.2$Linux"."""
+    root = package.xml("docProps/app.xml")
+    return "" if root is None else root.findtext(f"{{{_EXTENDED}}}Application", "").strip()
 
 
 def marks_of(package: Package) -> Marks:

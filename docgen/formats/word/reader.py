@@ -13,6 +13,7 @@ from docgen.formats.odf import is_odf
 from docgen.formats.word import odt
 from docgen.formats.word import package as word
 from docgen.formats.word.blocks import FileBlock, flat
+from docgen.formats.word.doubts import doubts
 from docgen.formats.word.findings import Findings, keys_of
 from docgen.formats.word.flow import place_blocks
 from docgen.formats.word.margins import place_margins
@@ -40,9 +41,9 @@ def read(data: bytes, document: Document) -> Reading:
     package = word.open_word(data)
     held = odt.held(package, keys) if is_odf(package) else word.held(package, keys)
     findings = Findings(keys, _repeated(held.body))
-    place_blocks(held.body, document, findings)
-    findings.at = len(held.body)
-    place_margins(held.margins, document, findings)
+    anchors = place_blocks(held.body, document, findings)
+    findings.problems += doubts(held, findings, document.language)
+    place_margins(held.margins, anchors, len(held.body), document, findings)
     order = {slot.address: place for place, slot in enumerate(document.slots())}
     found = sorted(findings.found.values(), key=lambda each: _order(each.address, order))
     unplaced = tuple(each for _, each in sorted(findings.unplaced, key=lambda pair: pair[0]))
