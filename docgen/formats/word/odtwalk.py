@@ -171,7 +171,10 @@ class Walker:
 
         A control over several paragraphs becomes one whose text ends with the end of the first.
         """
-        said = "".join(map(str, field.itertext()))
+        if len(field):
+            self._inline(field, mark, line)
+            return
+        said = field.text or ""
         line.made(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
         if said.endswith("\r"):
             self._ended[id(line.paragraph)] = len(line.paragraph.pieces)

@@ -75,6 +75,7 @@ def test_a_blank_workbook_is_read_as_blank() -> None:
         ("<text:date>2027-01-02</text:date>", "2027-01-02"),
         ("<text:user-field-get>a</text:user-field-get>", "a"),
         ("<text:text-input> a  b\tc</text:text-input>", " a  b\tc"),
+        ('<text:text-input>a<text:s text:c="2"/>b<text:tab/>c</text:text-input>', "a  b\tc"),
         ("<text:text-input>a&#13;</text:text-input>", "a"),
         ("<text:text-input>a&#13;b&#13;</text:text-input>", "a\nb"),
         ("<text:conditional-text>a</text:conditional-text>", "a"),
