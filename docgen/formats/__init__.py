@@ -59,6 +59,7 @@ FORMATS: dict[str, Format] = {
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }
+_OPEN_TEXT = Format("word", ".odt")  # what other programs make of our Word files: read by Word's reader, never written
 
 
 def format_of(data: bytes, name: str) -> Format:
@@ -94,7 +95,7 @@ def _office(data: bytes) -> Format:
     if odf.is_odf(package):
         body = odf.body(package).tag
         if body == f"{odf.OFFICE}text":
-            return FORMATS["word"]
+            return _OPEN_TEXT
         raise UnreadableFile(problem("file-ods" if body == f"{odf.OFFICE}spreadsheet" else "file-kind"))
     root = package.xml(main_part(package))
     names = {"document": "word", "workbook": "excel"}
