@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from docgen.errors import UnreadableFile
+from docgen.formats import format_of
+from docgen.formats.excel.writer import write as write_workbook
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.reader import identify, read
 from docgen.formats.word.writer import write
 from docgen.response import Reading
+from tests.formats.samples import document
 from tests.formats.word import edits
 from tests.formats.word.edits import W, control, found, snippet, type_into
 from tests.formats.word.odts import ASKED
@@ -173,3 +177,11 @@ def test_what_was_done_is_read(name: str, saved: dict[str, Path]) -> None:
 def test_what_is_in_the_file_is_remarked(saved: dict[str, Path]) -> None:
     assert identify(saved["tracked changes"].read_bytes()).remarks == ("file-tracked", "file-lost-marks")
     assert identify(saved["a comment"].read_bytes()).remarks == ("file-comments", "file-lost-marks")
+
+
+def test_a_spreadsheet_is_named_for_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "budget.xlsx").write_bytes(write_workbook(document()))
+    (file,) = convert([tmp_path / "budget.xlsx"], "ods", tmp_path / "ods")
+    with pytest.raises(UnreadableFile) as refused:
+        format_of(file.read_bytes(), "budget.xlsx")
+    assert [each.code for each in refused.value.problems] == ["file-ods"]
