@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
+from lxml import etree
+
 from docgen.errors import UnreadableFile
 from docgen.formats.odf import DRAW, FIELD, LOEXT, OFFICE, SVG, TABLE, TEXT
 from docgen.formats.opc import XmlElement
@@ -28,7 +30,8 @@ from docgen.formats.word.odtforms import legacy
 from docgen.formats.word.odtline import Line
 from docgen.problems import problem
 
-MAX_MADE = 200_000  # blanks, rows and cells that a file may ask for by a number
+MAX_MADE = 200_000  # elements and characters that a file may ask for by a number: blanks, repeated rows and cells
+_AMOUNT: Final = etree.XPath("count(descendant-or-self::*) + string-length()")
 _PARAGRAPHS: Final = frozenset({f"{TEXT}p", f"{TEXT}h"})
 _APART: Final = frozenset({f"{TEXT}tracked-changes", f"{OFFICE}forms"})
 _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
@@ -107,7 +110,7 @@ class Walker:
         line.made(_SIGNS[str(child.tag)], mark, self._open)
 
     def _blanks(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
-        line.made(" " * self._times(child.get(f"{TEXT}c")), mark, self._open)
+        line.made(" " * self._times(child, f"{TEXT}c"), mark, self._open)
 
     def _bookmark(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
         name = child.get(f"{TEXT}name", "")
@@ -210,7 +213,7 @@ class Walker:
     def _rows(self, parent: XmlElement, table: FileTable) -> None:
         for child in parent:
             if child.tag == f"{TABLE}table-row":
-                times = self._times(child.get(f"{TABLE}number-rows-repeated"))
+                times = self._times(child, f"{TABLE}number-rows-repeated")
                 table.rows += [self._row(child) for _ in range(times)]
             elif child.tag in _ROW_GROUPS:
                 self._rows(child, table)
@@ -220,7 +223,7 @@ class Walker:
         row = TableRow()
         owed = 0  # columns that the last cell still spans
         for child in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-            for _ in range(self._times(child.get(f"{TABLE}number-columns-repeated"))):
+            for _ in range(self._times(child, f"{TABLE}number-columns-repeated")):
                 cell = self._cell(child)
                 if child.tag == f"{TABLE}table-cell":
                     row.cells.append(cell)
@@ -241,14 +244,15 @@ class Walker:
         self._open.clear()
         return TableCell(list(flat(blocks)), min(_number(element.get(f"{TABLE}number-columns-spanned")), _MOST_COLUMNS))
 
-    def _times(self, said: str | None) -> int:
-        """How many times something is to be made.
+    def _times(self, element: XmlElement, attribute: str) -> int:
+        """How many times an element is to be made, with all that stands in it.
 
         Raises:
-            UnreadableFile: more often, with all before it, than anybody means.
+            UnreadableFile: that makes, with all before it, more than anybody means.
         """
-        times = _number(said)
-        self._made += times
+        times = _number(element.get(attribute))
+        if times > 1:
+            self._made += times * int(_AMOUNT(element))
         if self._made > MAX_MADE:
             raise UnreadableFile(problem("file-hostile"))
         return times
