@@ -11,7 +11,9 @@ _MOST_LABEL_LINES = 4  # a label, who need answer, and a hint
 
 @dataclass
 class Aside:
-    """Something beside the text: ``box``, ``picture``, ``comment``, ``footnote`` or ``endnote``.
+    """Something beside the text: ``box``, ``picture``, ``chunk``, ``comment``, ``footnote`` or ``endnote``.
+
+    A chunk (17.17.2) is a whole document that a program put in and Word has not yet made part of this one.
 
     ``text`` is what a box says, what a picture shows, or the words a comment is about; ``id`` that of a comment or note.
     """

@@ -20,7 +20,7 @@ def doubts(held: Held, findings: Findings, language: str) -> Iterator[Problem]:
         return
     places = {}
     for paragraph in flat(held.body):
-        slot = next((slot for piece in paragraph.pieces if (slot := findings.answered.get(id(piece)))), None)
+        slot = findings.answer_of(paragraph.pieces)
         if slot is not None and (paragraph.tracked or "\n" in paragraph.text):
             places[findings.keys.place(slot)] = True
     if places or held.tracked:

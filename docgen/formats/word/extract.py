@@ -17,6 +17,8 @@ from docgen.formats.word.signs import FALSE, SIGNS, flag, symbol, text_of
 
 _GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
                           f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
+# A picture, a drawing of Word's own (SmartArt, 21.4), a chart, or ink: each as it is named where it stands.
+_PICTURES: Final = frozenset({"blip", "imagedata", "relIds", "chart", "contentPart"})
 
 
 class Extractor:
@@ -49,6 +51,8 @@ class Extractor:
                 self._paragraph(child, mark, into)
             elif tag == f"{W}tbl":
                 into.append(self._table(child, mark))
+            elif tag == f"{W}altChunk":
+                into.append(Paragraph(asides=[Aside("chunk")]))
             elif tag == f"{W}r":  # a run where a paragraph should be: a converter's mistake, still words
                 self._stray_run(child, mark, into)
             elif not self._aside(child):
@@ -195,7 +199,7 @@ class Extractor:
                 kind = child.tag.rpartition("}")[2]
                 if kind == "textpath":
                     paragraph.asides.append(Aside("box", child.get("string", "")))
-                elif kind in {"blip", "imagedata"}:
+                elif kind in _PICTURES:
                     paragraph.asides.append(Aside("picture", name))
                 self._graphic(child, name, paragraph)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from docgen.document import Document, Slot
 from docgen.formats.word.claims import Claim, claims
-from docgen.formats.word.content import Content
+from docgen.formats.word.content import Content, Piece
 from docgen.formats.word.controls import control, option_tag
 from docgen.formats.word.ooxml import bookmark_name
 from docgen.formats.word.outline import section_place
@@ -184,6 +184,10 @@ class Findings:
             self.found[slot.address] = new
         elif not new.raw.empty:
             self.stray(content.text, new.where)
+
+    def answer_of(self, pieces: Iterable[Piece]) -> Slot | None:
+        """The answer that pieces of the file went to."""
+        return next((slot for piece in pieces if (slot := self.answered.get(id(piece)))), None)
 
     def waits(self, slot: Slot) -> bool:
         """No answer was found for it yet."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from docgen.document import Document, Slot, Table
 from docgen.formats.word.added import empty_cell, new_number
 from docgen.formats.word.align import SAME, align
-from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
+from docgen.formats.word.blocks import FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
+from docgen.formats.word.dissolved import place_dissolved
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
@@ -61,6 +62,9 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
         elif isinstance(what, _Line) and isinstance(block, Paragraph):
             _place_line(what, block, findings)
     left = [(place, block) for place, block in present if place not in matched]
+    found = {id(what) for what in matched.values()}
+    missing = [(each.expected.grid, each.where) for each in wanted if isinstance(each, _Grid) and id(each) not in found]
+    left = place_dissolved(left, places, missing, findings)
     _place_rest(left, places, _cards(placed), findings)
     return _place_asides(blocks, places, document, placed, findings)
 
@@ -259,15 +263,11 @@ def _place_asides(
         for paragraph in flat([block]):
             for aside in paragraph.asides:
                 findings.at = place
+                slot = findings.answer_of(paragraph.pieces)
                 if aside.id:
-                    about = _about(paragraph, aside, findings)
+                    about = slot.place if slot else " ".join((aside.text.strip() or paragraph.text).split())
                     anchors[aside.kind, aside.id] = Anchor(place, places[place], about)
                 elif aside.kind != "picture" or aside.text not in ours:
-                    place_aside(aside, document, findings, places[place])
+                    where = f"{places[place]}, {slot.place}" if slot else places[place]
+                    place_aside(aside, document, findings, where)
     return anchors
-
-
-def _about(paragraph: Paragraph, aside: Aside, findings: Findings) -> str:
-    """What a comment or a note stands at, in words that a person finds: an answer, or words of the text."""
-    slot = next((slot for piece in paragraph.pieces if (slot := findings.answered.get(id(piece)))), None)
-    return slot.place if slot else " ".join((aside.text.strip() or paragraph.text).split())

@@ -67,6 +67,8 @@ def place_aside(aside: Aside, document: Document, findings: Findings, where: str
         findings.stray(aside.text, f"{say(document.language, 'word.where.box')}, {where}")
     elif aside.kind == "picture":
         findings.stray(f"{say(document.language, 'word.picture')} {aside.text}".strip(), where)
+    elif aside.kind == "chunk":
+        findings.stray(say(document.language, "word.chunk"), where)
 
 
 def _printed(document: Document) -> re.Pattern[str]:

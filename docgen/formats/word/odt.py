@@ -36,7 +36,7 @@ def body(package: Package) -> XmlElement:
     """
     found = odf.body(package)
     if found.tag != f"{OFFICE}text":
-        raise UnreadableFile(problem("file-kind"))
+        raise UnreadableFile(problem("file-kind", kind="file.unknown"))
     if sum(1 for _ in islice(found.iter(f"{TEXT}p", f"{TEXT}h"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
         raise UnreadableFile(problem("file-hostile"))
     return found

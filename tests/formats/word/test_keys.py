@@ -487,3 +487,43 @@ def test_a_table_without_its_header_or_numbers(gone: tuple[str, ...], lost: str)
         return
     assert texts(reading) == {ONE: "ett", TWO: "två", "sample.grid[3].integer": "7"}
     assert clean(reading)
+
+
+@pytest.mark.parametrize(("gone", "by"), [((), "tag"), (("tag",), "bookmark"), (("tag", "bookmark"), "label")])
+def test_questions_whose_tables_were_made_text(gone: tuple[str, ...], by: str) -> None:
+    tags = ("sample.email", "sample.kind", "sample.one_line", "sample.paragraph", PLACE)
+
+    def change(root: XmlElement) -> None:
+        for tag in tags[:3]:
+            type_into(root, tag, RUN.format(f"svar {tag}"))
+        answer(root, ort="Näs")
+        holder = found(edits.control(root, "sample.paragraph"), "w:sdtContent")
+        holder[:] = [snippet(f"<w:p>{RUN.format(text)}</w:p>") for text in ("ett", "två")]
+        without(root, *(("tag",) if gone else ()))
+        bookmarks = [found(root, f"//w:bookmarkStart[@w:name='{bookmark_name(tag)}']") for tag in tags]
+        tables = [next(mark.iterancestors(f"{W}tbl")) for mark in bookmarks]
+        for table in dict.fromkeys(tables):
+            for line in every(table, ".//w:tc/w:p | .//w:tc/w:sdt | .//w:tc/w:bookmarkStart | .//w:tc/w:bookmarkEnd"):
+                table.addprevious(line)
+            table.getparent().remove(table)  # type: ignore[union-attr]
+        without(root, *gone)
+
+    reading = changed(change)
+    expected = {tag: f"svar {tag}" for tag in tags[:3]} | {"sample.paragraph": "ett\ntvå", PLACE: "Näs"}
+    assert {key: text for key, text in texts(reading).items() if key in tags} == expected
+    assert {filled(reading)[tag].by for tag in tags} == {by}
+    assert clean(reading)
+
+
+def test_under_a_label_stands_the_answer_and_after_it_a_persons_own_words() -> None:
+    def change(root: XmlElement) -> None:
+        answer(root, ort="Näs")
+        without(root, "tag", "bookmark")
+        table = found(root, "//w:tbl[.//w:t='Ort']")
+        for line in (*every(table, ".//w:p"), snippet(f"<w:p>{RUN.format('Eget')}</w:p>")):
+            table.addprevious(line)
+        table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == {PLACE: "Näs"}
+    assert [each.text for each in reading.unplaced] == ["Eget"]

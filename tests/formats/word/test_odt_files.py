@@ -103,7 +103,7 @@ def test_a_flat_file_is_read_whole() -> None:
         (pack(f"<office:document-content {odts.NAMESPACES}/>"), "file-damaged"),
         (pack(workbook(), {"styles.xml": "<"}), "file-damaged"),
         (flat(workbook())[:-30], "file-damaged"),
-        (b"<html><body>Hej</body></html>", "file-text-named-office"),
+        (b"<?xml version='1.0'?><a>office:document</a>", "file-text-named-office"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_name(data: bytes, code: str) -> None:
@@ -276,4 +276,4 @@ def test_a_member_named_as_an_ods_is_not_what_decides(tmp_path: Path) -> None:
     """A zip of any files, one of them a workbook, is no workbook."""
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("svar.odt", pack(workbook()))
-    assert refusal((tmp_path / "a.zip").read_bytes()) == "file-kind"
+    assert refusal((tmp_path / "a.zip").read_bytes()) == "file-zip"
