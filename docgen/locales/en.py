@@ -538,7 +538,7 @@ TEXTS: dict[str, str] = {
     "remedy.file-tracked": "Nothing needs doing, but look the answers through.",
     "problem.file-comments": "The file has comments; they stand under Unplaced.",
     "remedy.file-comments": "Read them.",
-    "problem.saved-by-libreoffice": "The file was saved by LibreOffice 7, which may have moved line breaks and brought back deleted text in answers. It concerns: {places}.",
+    "problem.saved-by-libreoffice": "The file was saved by LibreOffice 7, which may have moved line breaks, brought back deleted text or dropped characters in answers. It concerns: {places}.",
     "remedy.saved-by-libreoffice": "Compare the answers with the sender's own file, or ask the sender.",
     "problem.file-pdf-of-form": "The file is a PDF print of a Word or Excel form, and the answers cannot be read from it.",
     "remedy.file-pdf-of-form": "Ask the sender for the Word or Excel file itself.",

@@ -538,7 +538,7 @@ TEXTS: dict[str, str] = {
     "remedy.file-tracked": "Ingenting behöver göras, men se igenom svaren.",
     "problem.file-comments": "Filen har kommentarer; de står under Utan plats.",
     "remedy.file-comments": "Läs dem.",
-    "problem.saved-by-libreoffice": "Filen är sparad i LibreOffice 7, som kan ha flyttat radbrytningar och tagit tillbaka struken text i svar. Det gäller: {places}.",
+    "problem.saved-by-libreoffice": "Filen är sparad i LibreOffice 7, som kan ha flyttat radbrytningar, tagit tillbaka struken text eller tappat tecken i svar. Det gäller: {places}.",
     "remedy.saved-by-libreoffice": "Jämför svaren med avsändarens egen fil, eller fråga avsändaren.",
     "problem.file-pdf-of-form": "Filen är en PDF-utskrift av ett Word- eller Excel-formulär, och ur den går svaren inte att läsa.",
     "remedy.file-pdf-of-form": "Be avsändaren skicka Word- eller Excel-filen själv.",

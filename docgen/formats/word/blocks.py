@@ -25,12 +25,17 @@ class Aside:
 
 @dataclass
 class Paragraph:
-    """A paragraph of a file; ``asides`` are anchored in it, ``tracked`` says that it holds tracked changes."""
+    """A paragraph of a file.
+
+    ``asides`` are anchored in it; ``tracked`` says that it holds tracked changes, ``clipped`` that a program known to do
+    so may have dropped characters of it.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
     tracked: bool = False
+    clipped: bool = False
 
     @property
     def text(self) -> str:

@@ -178,7 +178,7 @@ class Walker:
             self._inline(field, mark, line)
             return
         said = field.text or ""
-        line.made(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
+        line.field(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
         if said.endswith("\r"):
             self._ended[id(line.paragraph)] = len(line.paragraph.pieces)
 
@@ -195,6 +195,7 @@ class Walker:
             echo = "".join(piece.text for piece in block.pieces[start:])
             if echo and any(text.endswith(echo) for text in below):
                 block.pieces[start:] = [Piece("", piece.mark, piece.bookmarks) for piece in block.pieces[start:]]
+                block.clipped = False
             below.append(block.text)
 
     def _graphic(self, element: XmlElement, into: list[Aside]) -> None:

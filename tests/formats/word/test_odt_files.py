@@ -177,12 +177,16 @@ def test_what_a_file_brings_along_is_remarked(body: str, parts: dict[str, str], 
 def test_what_a_program_is_known_to_do_to_answers_is_told() -> None:
     """LibreOffice 7 moves line breaks in a control to its beginning (facts of Word: what survives a save elsewhere)."""
     broken = workbook({"text": paragraph("<text:line-break/><text:text-input>ettvå</text:text-input>")})
+    clipped = workbook({"text": paragraph("<text:text-input>ett 😀</text:text-input>vå")})
+    whole = workbook({"text": paragraph("<text:text-input>ett 😀</text:text-input>")})
     for generator, told in (
         ("LibreOffice/7.4.7.2$Linux_X86_64", ["saved-by-libreoffice"]),
         ("LibreOffice/24.8.4.2$Windows", []),
     ):
         meta = odts.meta({}, f"<meta:generator>{generator}</meta:generator>")
-        assert [each.code for each in read(pack(broken, {"meta.xml": meta}), ASKED).problems] == told
+        for body in (broken, clipped):
+            assert [each.code for each in read(pack(body, {"meta.xml": meta}), ASKED).problems] == told
+        assert read(pack(whole, {"meta.xml": meta}), ASKED).problems == ()
 
 
 def test_a_link_that_a_person_follows_is_nothing_to_remark() -> None:
