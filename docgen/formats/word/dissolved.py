@@ -15,6 +15,7 @@ from docgen.values import same_words
 Left = Sequence[tuple[int, FileBlock]]
 """Blocks that were not recognised, each with its place in the file."""
 
+_LABELLED = frozenset({"form", "stack", "card"})  # how grids look in which each answer follows its label
 _OF_SEVERAL_LINES = frozenset({"paragraph", "select_multiple"})
 
 
@@ -59,7 +60,7 @@ def _asked(missing: Sequence[tuple[Grid, str]]) -> dict[tuple[str, str], _Asked]
     """The questions by their section and the first line of their label; none of two that begin alike."""
     found = []
     for grid, where in missing:
-        cells = [cell for row in grid.rows for cell in row.cells] if grid.look in {"form", "stack"} else []
+        cells = [cell for row in grid.rows for cell in row.cells] if grid.look in _LABELLED else []
         for label, answer in pairwise(cells):
             if isinstance(label, Fixed) and isinstance(answer, Answer):
                 found.append(_Asked(tuple(same_words(line.text) for line in label.lines), answer.slot, where))

@@ -527,3 +527,35 @@ def test_under_a_label_stands_the_answer_and_after_it_a_persons_own_words() -> N
     reading = changed(change)
     assert texts(reading) == {PLACE: "Näs"}
     assert [each.text for each in reading.unplaced] == ["Eget"]
+
+
+@pytest.mark.parametrize(("kept", "placed"), [(False, True), (True, False)])
+def test_a_label_before_all_sections_is_that_of_a_question_without_a_place(*, kept: bool, placed: bool) -> None:
+    """Where the question stands empty in its own place, somebody who writes of it elsewhere may mean another."""
+
+    def change(root: XmlElement) -> None:
+        table = grid_of(root, PLACE)
+        found(root, "//w:body").insert(0, snippet(f"<w:p>{RUN.format('Ort: Näs')}</w:p>"))
+        if not kept:
+            table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == ({PLACE: "Näs"} if placed else {})
+    assert [each.text for each in reading.unplaced] == ([] if placed else ["Ort: Näs"])
+
+
+def test_a_card_that_was_made_text() -> None:
+    """Its labels are those of one card only; what its heading says is told, for it may be anybody's."""
+
+    def change(root: XmlElement) -> None:
+        type_into(root, "tables.cards[2].email", RUN.format("a@b.se"))
+        type_into(root, "tables.cards[1].email", RUN.format("c@d.se"))
+        without(root, "tag", "bookmark")
+        table = found(root, "//w:tbl[.//w:t='Risk 2']")
+        for line in every(table, ".//w:tc/w:p"):
+            table.addprevious(line)
+        table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == {"tables.cards[1].email": "c@d.se", "tables.cards[2].email": "a@b.se"}
+    assert [each.text for each in reading.unplaced] == ["Risk 2"]
