@@ -5,19 +5,18 @@ from LibreOffice 7.5 on the controls' tags too. The custom part, and the copy of
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 from docgen.errors import UnreadableFile
 from docgen.formats import odf
 from docgen.formats.base import Marks
-from docgen.formats.odf import DRAW, LOEXT, META, OFFICE, STYLE, TEXT, XLINK
+from docgen.formats.odf import DRAW, LOEXT, META, OFFICE, STYLE, TABLE, TEXT, XLINK
 from docgen.formats.opc import Package, XmlElement
 from docgen.formats.word import marks
 from docgen.formats.word.blocks import Held, Margin, all_words
 from docgen.formats.word.findings import Keys
 from docgen.formats.word.odtforms import controls
 from docgen.formats.word.odtwalk import Walker
-from docgen.formats.word.package import MAX_PARAGRAPHS
+from docgen.formats.word.package import is_endless
 from docgen.problems import problem
 
 _EVERY_PAGE = {
@@ -37,7 +36,7 @@ def body(package: Package) -> XmlElement:
     found = odf.body(package)
     if found.tag != f"{OFFICE}text":
         raise UnreadableFile(problem("file-kind", kind="file.unknown"))
-    if sum(1 for _ in islice(found.iter(f"{TEXT}p", f"{TEXT}h"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
+    if is_endless(found, (f"{TEXT}p", f"{TEXT}h"), f"{TABLE}table-row"):
         raise UnreadableFile(problem("file-hostile"))
     return found
 

@@ -28,9 +28,10 @@ from docgen.formats.word.blocks import (
 from docgen.formats.word.content import Mark, Piece
 from docgen.formats.word.odtforms import legacy
 from docgen.formats.word.odtline import Line
+from docgen.formats.word.package import MAX_ROWS
 from docgen.problems import problem
 
-MAX_MADE = 200_000  # elements and characters that a file may ask for by a number: blanks, repeated rows and cells
+MAX_MADE = 100_000  # elements and characters that a file may ask for by a number: blanks, repeated rows and cells
 _AMOUNT: Final = etree.XPath("count(descendant-or-self::*) + string-length()")
 _PARAGRAPHS: Final = frozenset({f"{TEXT}p", f"{TEXT}h"})
 _APART: Final = frozenset({f"{TEXT}tracked-changes", f"{OFFICE}forms"})
@@ -215,6 +216,8 @@ class Walker:
         for child in parent:
             if child.tag == f"{TABLE}table-row":
                 times = self._times(child, f"{TABLE}number-rows-repeated")
+                if len(table.rows) + times > MAX_ROWS:
+                    raise UnreadableFile(problem("file-hostile"))
                 table.rows += [self._row(child) for _ in range(times)]
             elif child.tag in _ROW_GROUPS:
                 self._rows(child, table)

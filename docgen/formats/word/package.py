@@ -16,7 +16,10 @@ from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"  # part 1, 22.2
-MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
+# A form has some hundreds of paragraphs and rows, and a person's longest table 2,000 rows: more are made to exhaust who
+# reads them.
+MAX_PARAGRAPHS = 50_000
+MAX_ROWS = 10_000
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 
 
@@ -27,13 +30,15 @@ def open_word(data: bytes) -> Package:
         UnreadableFile: damaged, no Word file, or made to exhaust who opens it.
     """
     package = open_office(data)
-    if not is_odf(package) and _endless(body(package)):
+    if not is_odf(package) and is_endless(body(package), (f"{W}p",), f"{W}tr"):
         raise UnreadableFile(problem("file-hostile"))
     return package
 
 
-def _endless(text: XmlElement) -> bool:
-    return sum(1 for _ in islice(text.iter(f"{W}p"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS
+def is_endless(text: XmlElement, paragraphs: tuple[str, ...], row: str) -> bool:
+    """A text holds more paragraphs or rows, by these tags, than anybody fills in."""
+    counted = ((paragraphs, MAX_PARAGRAPHS), ((row,), MAX_ROWS))
+    return any(sum(1 for _ in islice(text.iter(*tags), most + 1)) > most for tags, most in counted)
 
 
 def body(package: Package) -> XmlElement:

@@ -212,6 +212,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "cells": (lambda: pack(odts.table_of("<table:table-row table:number-rows-repeated='999'><table:table-cell table:number-columns-repeated='999'/></table:table-row>")), "file-hostile"),
     "a long row many times": (lambda: pack(odts.table_of(f"<table:table-row table:number-rows-repeated='999'><table:table-cell>{'<text:p/>' * 20_000}</table:table-cell></table:table-row>")), "file-hostile"),
     "a long text many times": (lambda: pack(odts.table_of(f"<table:table-row><table:table-cell table:number-columns-repeated='999'><text:p>{'ord ' * 10**5}</text:p></table:table-cell></table:table-row>")), "file-hostile"),
+    "20,000 rows": (lambda: pack(odts.table_of(odts.row(paragraph("x")) * 20_000)), "file-hostile"),
+    "rows in small portions": (lambda: pack(workbook(grid=odts.HEAD + "<table:table-row table:number-rows-repeated='9'><table:table-cell/></table:table-row>" * 2_000)), "file-hostile"),
     "endless count": (lambda: pack(paragraph(f'<text:s text:c="{"9" * 5000}"/>')), "file-hostile"),
     "paragraphs": (lambda: pack("<text:p/>" * (MAX_PARAGRAPHS + 1)), "file-hostile"),
     "a million paragraphs": (lambda: pack("<text:p/>" * 10**6), "file-hostile"),
