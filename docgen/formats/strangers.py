@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from docgen.problems import Problem, problem
 
 _LOOKED_AT = 4096  # bytes at the start, enough to tell
-_HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body)\b", re.IGNORECASE | re.DOTALL)
+_COMMENTS = rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*"
+_HTML = re.compile(_COMMENTS + rb"<(?:!doctype\s+html|html|head|meta|body)\b", re.IGNORECASE | re.DOTALL)
 _WORD_XML = re.compile(rb'progid="(?:Word|Excel)|schemas\.microsoft\.com/office/(?:2006/xmlPackage|word/2003)')
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _OF_MAIL = re.compile(rb"^(?:From|Received|Return-Path|Delivered-To|Message-ID):[ \t]", re.IGNORECASE | re.MULTILINE)

@@ -126,14 +126,15 @@ def test_a_file_of_another_kind_is_called_what_it_is(data: bytes, said: str) -> 
     assert said in caught.value.problems[0].message("sv")
 
 
-def test_compound_files_made_to_exhaust_are_refused_at_once() -> None:
+def test_files_made_to_exhaust_are_refused_at_once() -> None:
     deep: Tree = {"WordDocument": None}
     for number in range(200):
         deep = {f"s{number}": deep}
     wide: Tree = {f"s{number}": None for number in range(20_000)}
     chance = random.Random(5)
     base = compound_file(STANDARD)
-    files = [compound_file(wide), compound_file(deep), OLE, OLE + b"\xff" * 5000, base[:700]]
+    files = [b"<!---->" * 600, b"From" + b"a-" * 3000, b"{ " * 3000, b"\n" * 5000]
+    files += [compound_file(wide), compound_file(deep), OLE, OLE + b"\xff" * 5000, base[:700]]
     for _ in range(300):
         broken = bytearray(base)
         for _ in range(4):

@@ -19,6 +19,7 @@ _GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}
                           f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
 # A picture, a drawing of Word's own (SmartArt, 21.4), a chart, or ink: each as it is named where it stands.
 _PICTURES: Final = frozenset({"blip", "imagedata", "relIds", "chart", "contentPart"})
+_MOST_PIECES: Final = 200  # of the words a comment is about: enough to find the place
 
 
 class Extractor:
@@ -33,8 +34,8 @@ class Extractor:
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
         self._fields = ComplexFields()
-        self._commented: dict[str, list[str]] = {}  # comment id -> the words it is about
-        self._comments_open: set[str] = set()
+        self._said: list[str] = []  # the words so far
+        self._commented: dict[str, tuple[int, int]] = {}  # comment id -> where those it is about begin and end
         self.tracked = False
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
@@ -78,10 +79,14 @@ class Extractor:
     def _comment(self, id_: str, *, begins: bool) -> None:
         """The words between the two ends of a range (17.13.4.4) are what a comment is about."""
         if begins:
-            self._commented[id_] = []
-            self._comments_open.add(id_)
-        else:
-            self._comments_open.discard(id_)
+            self._commented[id_] = len(self._said), 0
+        elif id_ in self._commented:
+            self._commented[id_] = self._commented[id_][0], len(self._said)
+
+    def _about(self, id_: str) -> str:
+        """The words a comment is about, or the first of them."""
+        start, end = self._commented.get(id_, (0, 0))
+        return "".join(self._said[start : min(end or start, start + _MOST_PIECES)])
 
     def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
         """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
@@ -116,8 +121,7 @@ class Extractor:
             into.append(paragraph)
         if mark is not None or self._open:
             self._add(paragraph, "", mark)
-        for comment in self._comments_open:
-            self._commented[comment].append(" ")
+        self._said.append(" ")
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
         before, self.tracked = self.tracked, False
         self._inline(element, mark, paragraph)
@@ -138,8 +142,7 @@ class Extractor:
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
         paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
-        for comment in self._comments_open:
-            self._commented[comment].append(text)
+        self._said.append(text)
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
@@ -180,8 +183,7 @@ class Extractor:
             elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
                 kind = str(tag).removeprefix(W).removesuffix("Reference")
                 id_ = child.get(f"{W}id", "")
-                about = "".join(self._commented.get(id_, ())) if kind == "comment" else ""
-                paragraph.asides.append(Aside(kind, about, id_))
+                paragraph.asides.append(Aside(kind, self._about(id_) if kind == "comment" else "", id_))
             elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
                 name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
                 self._graphic(child, name, paragraph)
