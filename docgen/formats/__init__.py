@@ -82,6 +82,7 @@ FORMATS: dict[str, Format] = {
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }
+_OPEN_TEXT = Format("word", ".odt")  # what other programs make of our Word files: read by Word's reader, never written
 
 
 def format_of(data: bytes, name: str) -> Format:
@@ -120,7 +121,7 @@ def _office(data: bytes) -> Format:
     if odf.is_odf(package):
         body = odf.body(package).tag
         if body == f"{odf.OFFICE}text":
-            return FORMATS["word"]
+            return _OPEN_TEXT
         spreadsheet = body == f"{odf.OFFICE}spreadsheet"
         raise UnreadableFile(problem("file-ods") if spreadsheet else problem("file-kind", kind="file.unknown"))
     names = {"document": "word", "workbook": "excel"}

@@ -27,12 +27,17 @@ class Aside:
 
 @dataclass
 class Paragraph:
-    """A paragraph of a file; ``asides`` are anchored in it, ``tracked`` says that it holds tracked changes."""
+    """A paragraph of a file.
+
+    ``asides`` are anchored in it; ``tracked`` says that it holds tracked changes, ``clipped`` that a program known to do
+    so may have dropped characters of it.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
     tracked: bool = False
+    clipped: bool = False
 
     @property
     def text(self) -> str:
@@ -118,12 +123,12 @@ class Margin:
 class Held:
     """All that a file holds: its body, and what stands outside it.
 
-    ``program`` saved it last, as it says itself; ``tracked`` says that the body holds tracked changes.
+    ``saved_by`` is the program that saved it, as far as it says; ``tracked`` says that the body holds tracked changes.
     """
 
     body: Sequence[FileBlock]
     margins: Sequence[Margin] = ()
-    program: str = ""
+    saved_by: str = ""
     tracked: bool = False
 
 

@@ -50,15 +50,15 @@ def place_margins(margins: Sequence[Margin], anchors: Anchors, at: int, document
                 place_aside(aside, document, findings, where)
 
 
-def _where(name: str, anchor: Anchor | None, language: str) -> str:
+def _where(kind: str, anchor: Anchor | None, language: str) -> str:
     """A comment's or a note's place: "Kommentar, Avsnitt 3, vid ”Delmål 2, Senast”"."""
-    kind = say(language, f"word.where.{name}")
+    named = say(language, f"word.where.{kind}")
     if anchor is None:
-        return kind
+        return named
     if not anchor.about:
-        return f"{kind}, {anchor.where}"
+        return f"{named}, {anchor.where}"
     about = anchor.about if len(anchor.about) <= _MOST_WORDS else f"{anchor.about[:_MOST_WORDS].rstrip()}…"
-    return f"{kind}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
+    return f"{named}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
 
 
 def place_aside(aside: Aside, document: Document, findings: Findings, where: str) -> None:

@@ -30,13 +30,14 @@ def open_word(data: bytes) -> Package:
         UnreadableFile: damaged, no Word file, or made to exhaust who opens it.
     """
     package = open_office(data)
-    if not is_odf(package) and _endless(body(package)):
+    if not is_odf(package) and is_endless(body(package), f"{W}p", f"{W}tr"):
         raise UnreadableFile(problem("file-hostile"))
     return package
 
 
-def _endless(text: XmlElement) -> bool:
-    return sum(1 for _ in islice(text.iter(f"{W}p", f"{W}tr"), MAX_BLOCKS + 1)) > MAX_BLOCKS
+def is_endless(text: XmlElement, *tags: str) -> bool:
+    """A text holds more paragraphs and rows, by these tags, than anybody fills in."""
+    return sum(1 for _ in islice(text.iter(*tags), MAX_BLOCKS + 1)) > MAX_BLOCKS
 
 
 def body(package: Package) -> XmlElement:
@@ -72,7 +73,7 @@ def held(package: Package, keys: Keys) -> Held:
                 if note.get(f"{W}type", "normal") == "normal" and not is_ours(note)
             )
             margins += [Margin(name, extractor.blocks(note), note.get(f"{W}id", "")) for note in notes]
-    return Held(blocks, margins, saved_by(package), tracked)
+    return Held(blocks, margins, _saved_by(package), tracked)
 
 
 def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:
@@ -94,7 +95,7 @@ def _relationships(package: Package, part: str) -> Iterator[tuple[str, str]]:
             yield normpath(join("/", folder, each.get("Target", ""))).lstrip("/"), each.get("Type", "")
 
 
-def saved_by(package: Package) -> str:
+def _saved_by(package: Package) -> str:
     """The program that saved the file last, as far as it says: "Microsoft Office Word", "LibreOffice/7.4.7.2$Linux"."""
     root = package.xml("docProps/app.xml")
     return "" if root is None else root.findtext(f"{{{_EXTENDED}}}Application", "").strip()
