@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from docgen.document import Document, Section
 from docgen.formats.word import form, report
 from docgen.formats.word.cells import Block, said
-from docgen.formats.word.pieces import anchor, heading, is_long, reference
+from docgen.formats.word.pieces import anchor, heading, reference
 from docgen.locales import text as say
 
 
@@ -47,7 +47,7 @@ class _Kind:
 
 
 _KINDS: Mapping[str, _Kind] = {
-    "form": _Kind(form.opening, form.section_blocks, is_long),
+    "form": _Kind(form.opening, form.section_blocks, form.has_cover_page),
     "plan": _Kind(report.opening, report.section_blocks, report.has_cover_page),
 }
 
