@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from docgen.blueprint.calculation import Arithmetic, Cell, Formula, Number
 from docgen.document import Block, Chart, ChartLine, Column, Document, Question, Section, Slot, Table
-from docgen.fields import Spec
+from docgen.fields import FIELD_TYPES, Spec
 from docgen.fields.amounts import show_number
 from docgen.locales import text as say
 from docgen.series import Series, gathered, is_each
@@ -140,6 +140,6 @@ def _chart(
 def shown_short(value: Decimal, spec: Spec) -> str:
     """A number as a picture shows it: money rounded to whole kronor, or to thousands where it is shown in those."""
     if spec.type != "money":
-        return show_number(value, spec.language)
+        return FIELD_TYPES[spec.type].show(value, spec)
     unit = Decimal(1000) if spec.appearance == "thousands" else Decimal(1)
     return show_number((value / unit).quantize(Decimal(1), ROUND_HALF_UP), spec.language)

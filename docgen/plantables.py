@@ -1,6 +1,6 @@
 """The tables of the merged plan: the rows of all partners under one another, counts and sums of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from docgen.blueprint import calculation
@@ -30,7 +30,8 @@ class Tables(Parts):
         calculated = all(column.calculation for column in shown.values())
         if calculated or (not merged.rows and self.decides(section, field)):
             yield self.table(section, replace(field, columns=shown))
-        elif merged.rows:
+            return
+        if merged.rows:
             for column, instance, label in columns:
                 if column.merge == "tally":
                     yield self.column_tally(merged, column, instance, label)
@@ -38,6 +39,15 @@ class Tables(Parts):
             table = self.merged_table(section, merged, columns)
             if not {column.key for column in table.columns} <= {FIXED, PARTNER}:
                 yield table
+        yield from self.decided_by_row(section, field, shown)
+
+    def decided_by_row(self, section: SectionSpec, field: Field, shown: Mapping[str, Field]) -> Iterator[Table]:
+        """What the group decides of each printed row: once, however many organisations answered to that row."""
+        decided = {name: column for name, column in shown.items() if self.decides(section, column)}
+        if field.rows and decided:
+            label = say(self.language, "plan.decides", label=self.text(field.label))
+            table = self.table(section, replace(field, name=f"{field.name}_decided", columns=decided))
+            yield replace(table, label=label, hint="", cards=False)
 
     def read_here(self, section: SectionSpec, merged: MergedTable, columns: _Columns) -> MergedTable:
         """The rows that say anything here: a workbook has no row of which all stands in another document."""
@@ -127,7 +137,7 @@ class Tables(Parts):
             replace(
                 self.column(column, instance, label),
                 required=False,
-                read_only=not self.decides(section, column),
+                read_only=not self.decides_row(section, merged, column),
                 total=column.total or (column.merge == "sum" and self.is_number(column)),
             )
             for column, instance, label in kept
@@ -147,7 +157,11 @@ class Tables(Parts):
         answered = any(instance in row.answers for row in merged.rows)
         table, _, name = merged.key.partition(".")
         counted = bool(column.calculation) or self.is_given(column) or (table, name, column.name) in self.used
-        return answered or self.decides(section, column) or (self.format == "excel" and counted)
+        return answered or self.decides_row(section, merged, column) or (self.format == "excel" and counted)
+
+    def decides_row(self, section: SectionSpec, merged: MergedTable, column: Field) -> bool:
+        """Whether the group decides of each row that somebody wrote; of printed rows it decides beside them."""
+        return self.decides(section, column) and not merged.field.rows
 
     def merged_row(self, section: SectionSpec, merged: MergedTable, row: MergedRow, columns: _Columns) -> Row:
         """One partner's row."""
@@ -163,7 +177,9 @@ class Tables(Parts):
         for column, instance, label in columns:
             address = Address(key, row.number, instance)
             voice = row.answers.get(instance)
-            if column.calculation or (voice is None and (self.is_given(column) or self.decides(section, column))):
+            if column.calculation or (
+                voice is None and (self.is_given(column) or self.decides_row(section, merged, column))
+            ):
                 slots.append(self.slot(address, column, label, f"{called}, {label}", instance, name))
             else:
                 slots.append(self.answer(address, column, label, voice, Address(key, row.printed, instance)))

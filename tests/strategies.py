@@ -20,7 +20,7 @@ from docgen.fields.base import find_option, same_label
 from docgen.sending import Partner, Round
 from docgen.values import Literal, Period, Reference, Signature, Value, normalise
 
-NUMERIC = ("integer", "decimal", "money")
+NUMERIC = tuple(name for name, kind in FIELD_TYPES.items() if kind.numeric)
 IN_COLUMNS = tuple(name for name in FIELD_TYPE_NAMES if name != "signature")
 # What each format may hold; a signature is made in PDF only (its CONTROLS say so).
 HELD = {"word": IN_COLUMNS, "excel": IN_COLUMNS, "pdf": FIELD_TYPE_NAMES}
@@ -74,7 +74,7 @@ def _answer(draw: DrawFn, type_: str, tables: list[str], *, column: bool) -> dic
         field["literals"] = draw(_labels(2))
     if type_ in NUMERIC:
         if draw(st.booleans()):
-            field["unit"] = draw(st.sampled_from(["kr", "%", "st", "tkr"]))
+            field["unit"] = draw(st.sampled_from(["kr", "h", "st", "tkr"]))
         if draw(st.integers(0, 3)) == 0:
             field["each"] = draw(st.sampled_from([f"{YEARS}.years", "quarters"]))
         if column:
@@ -242,6 +242,7 @@ _VALUES: dict[str, Callable[[Slot], SearchStrategy[Value]]] = {
     "integer": lambda slot: _numbers(slot, st.integers(-(10**9), 10**9)),
     "decimal": lambda slot: _numbers(slot, _AMOUNTS),
     "money": lambda slot: _numbers(slot, _AMOUNTS),
+    "percent": lambda slot: _numbers(slot, _AMOUNTS),
     "date": lambda _: st.dates(datetime.date(1900, 3, 1), datetime.date(2100, 1, 1)),
     "period": _periods,
     "select_one": lambda slot: st.sampled_from([option.name for option in slot.spec.options]),

@@ -286,6 +286,15 @@ PLAIN: dict[str, Any] = {
         "words": {
             "title": "Ord",
             "fields": {
+                "areas": {
+                    "type": "table",
+                    "label": "Områden",
+                    "rows": "choices.kinds",
+                    "columns": {
+                        "now": {"type": "text", "label": "I dag"},
+                        "first": {"type": "integer", "label": "Ordning", "asked_of": "group", "merge": "agree"},
+                    },
+                },
                 "collect": {"type": "text", "label": "A", "merge": "collect"},
                 "agree": {"type": "integer", "label": "B", "merge": "agree"},
                 "sum": {"type": "decimal", "label": "C", "merge": "sum", "literals": {"none": "Räknas inte"}},
@@ -389,3 +398,20 @@ def test_a_tally_says_who() -> None:
         ["Pengar", "2", "Kommunen, Polisen"],
         ["Timmar", "1", "Polisen"],
     ]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"kommunen": {"words.collect": "Annat"}},
+        {"kommunen": {"words.areas[1].now": "Bra"}},
+        {"kommunen": {"words.areas[1].now": "Bra"}, "polisen": {"words.areas[1].now": "Illa"}},
+    ],
+)
+def test_the_group_decides_once_for_each_printed_row(answers: Mapping[str, Mapping[str, Value]]) -> None:
+    """M4: however many answered to a row, and if nobody did."""
+    tables = plans(plain(answers))["word"].tables()
+    asked = [
+        (row.label, slot.label) for table in tables for row in table.rows for slot in row.slots if not slot.read_only
+    ]
+    assert asked == [("Pengar", "Ordning"), ("Timmar", "Ordning")]

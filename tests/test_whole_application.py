@@ -61,7 +61,7 @@ def test_every_input_cell_comes_back_once(partner: str, application: Built, tmp_
         xlsx.write(cell.sheet, cell.ref, typed[-1])
     data = read_one(xlsx.save(tmp_path / "svar.xlsx"), application)
     found = answers_by_key(data)
-    assert found.pop("funding.overhead_rate") == "7"  # printed, and not to be changed
+    assert found.pop("funding.overhead_rate") == "0.07"  # printed, and not to be changed
     assert sorted(found.values()) == sorted(typed)
     assert data["unplaced"] == []
 
@@ -92,7 +92,7 @@ def response(application: Built, file: str, month: int, answers: dict[str, Value
 
 def test_a_default_alone_takes_no_older_answers_place(application: Built) -> None:
     """R3"""
-    rate: dict[str, Value] = {"funding.overhead_rate": Decimal(7)}
+    rate: dict[str, Value] = {"funding.overhead_rate": Decimal("0.07")}
     own: dict[str, Value] = {"funding.own_2027": Decimal(10_000)}
     older, newer = response(application, "a.xlsx", 1, rate | own), response(application, "b.xlsx", 2, rate)
     (submission,) = assemble(application.round, [newer, older])

@@ -25,6 +25,7 @@ _SELECTS = frozenset({"select_one", "select_multiple"})
 _TEXT_KEYS = ("title", "label", "hint", "relevant_hint", "constraint_message", "row_label", "unit")
 _WORDY = frozenset({"guide", "choices", "roles", "literals", "rows"})  # what stands in these is words, whatever its key
 _QUARTERS = "quarters"
+_PERCENT = frozenset({"%", "procent", "percent", "per cent"})
 
 
 def check_meaning(tree: Tree, folder: Path | None, unsupported: Unsupported) -> list[Problem]:
@@ -194,6 +195,8 @@ def _answers(b: Parts) -> Iterator[Problem]:
         for key, fits in allowed.items():
             if key in field and not fits:
                 yield problem(f"{key}-misplaced", b.key(*path, key), name=name, type=kind)
+        if numeric and same_label(str(field.get("unit", ""))) in _PERCENT:
+            yield problem("unit-percent", b.where(*path, "unit"), name=name)
         if kind == "reference" and "to" not in field:
             yield problem("blueprint-key-required", b.key(*path), key="to", name=name)
         if "constraint_message" in field and "constraint" not in field:

@@ -69,10 +69,12 @@ def _entered(text: str, slot: Slot) -> Entered:
     """What Excel makes of a text typed into a cell of this kind."""
     if control(slot.spec).number_format(slot.spec) == TEXT_FORMAT:
         return text
-    if FIELD_TYPES[slot.spec.type].numeric and _NUMBERS[slot.spec.language].fullmatch(text):
-        digits = re.sub(r"\s", "", text)
-        plain = digits.replace(",", ".") if slot.spec.language == "sv" else digits.replace(",", "")
-        return Decimal(plain)
+    of_hundred = control(slot.spec).number_format(slot.spec).endswith("%")
+    number = re.sub(r"\s*%$", "", text) if of_hundred else text
+    if FIELD_TYPES[slot.spec.type].numeric and _NUMBERS[slot.spec.language].fullmatch(number):
+        digits = re.sub(r"\s", "", number)
+        plain = Decimal(digits.replace(",", ".") if slot.spec.language == "sv" else digits.replace(",", ""))
+        return plain / 100 if of_hundred else plain
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:

@@ -4,6 +4,7 @@ from docgen.fields.base import FieldType, Option, Parsed, Spec, Target
 from docgen.fields.choices import BOOLEAN, ORGANISATION, SELECT_MULTIPLE, SELECT_ONE
 from docgen.fields.dates import DATE
 from docgen.fields.numbers import DECIMAL, INTEGER, MONEY
+from docgen.fields.percent import PERCENT
 from docgen.fields.periods import PERIOD
 from docgen.fields.references import REFERENCE
 from docgen.fields.signatures import SIGNATURE
@@ -18,6 +19,7 @@ FIELD_TYPES: dict[str, FieldType] = {
         INTEGER,
         DECIMAL,
         MONEY,
+        PERCENT,
         DATE,
         PERIOD,
         SELECT_ONE,

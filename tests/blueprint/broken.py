@@ -403,6 +403,12 @@ BROKEN = (
     ),
     Broken("        hint: En dag.", "        ‸unit: dagar", "unit-misplaced", beyond=PAIRS),
     Broken("    format: excel", "    format: excel\n    ‸protected: true", "protected-misplaced", beyond=PAIRS),
+    Broken(
+        "            each: quarters\n",
+        "            each: quarters\n            unit: ‸procent\n",
+        "unit-percent",
+        beyond=PAIRS,
+    ),
     Broken("        hint: En dag.", "        ‸total: true", "total-misplaced", beyond=PAIRS),
     Broken("        hint: En dag.", "        ‸to: aims.list", "to-misplaced", beyond=PAIRS),
     Broken("        hint: En dag.", "        ‸each: quarters", "each-misplaced", beyond=PAIRS),

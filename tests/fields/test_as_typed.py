@@ -99,6 +99,37 @@ def test_amounts(typed: str, wanted: str, language: str) -> None:
         assert parsed.value == Decimal(wanted)
 
 
+@pytest.mark.parametrize(
+    ("raw", "wanted"),
+    [
+        (Raw("25"), "0.25"),
+        (Raw("25 %"), "0.25"),
+        (Raw("25procent"), "0.25"),
+        (Raw("12,5 per cent"), "0.125"),
+        (Raw("0,5 %"), "0.005"),
+        (Raw("120"), "1.2"),
+        (Raw("1"), "0.01"),
+        (Raw("0"), "0"),
+        (Raw("25,0 %", number=Decimal("0.25")), "0.25"),  # a cell that shows percent
+        (Raw("25", number=Decimal(25)), "0.25"),  # a cell that lost its number format
+        (Raw("1234567890123456789012345678901,25 %"), "12345678901234567890123456789.0125"),
+    ],
+)
+def test_a_percentage_is_a_fraction(raw: Raw, wanted: str) -> None:
+    assert FIELD_TYPES["percent"].parse(raw, Spec("percent", "sv")).value == Decimal(wanted)
+
+
+@pytest.mark.parametrize("raw", [Raw("0,25"), Raw("-0,5"), Raw("0,25", number=Decimal("0.25"))])
+def test_a_number_below_one_without_a_sign_is_asked_about(raw: Raw) -> None:
+    parsed = FIELD_TYPES["percent"].parse(raw, Spec("percent", "sv"))
+    assert (parsed.understood, parsed.code) == (False, "percent-ambiguous")
+
+
+def test_a_percentage_that_reads_two_ways_names_both() -> None:
+    parsed = FIELD_TYPES["percent"].parse(Raw("0,25"), Spec("percent", "sv"))
+    assert (parsed.args["one"], parsed.args["other"]) == ("25\xa0%", "0,25\xa0%")
+
+
 def test_an_amount_in_thousands_is_echoed_and_an_ambiguous_one_told_both_ways() -> None:
     money = FIELD_TYPES["money"]
     echoed = money.parse(Raw("2,5 mkr"), Spec("money", "sv", unit="kr"))
@@ -125,8 +156,8 @@ def test_a_field_that_counts_in_thousands(typed: str, wanted: str, code: str | N
     ("raw", "type_", "wanted"),
     [
         (Raw("12 000,00", number=Decimal(12_000)), "money", Decimal(12_000)),
-        (Raw("25 %"), "decimal", Decimal(25)),
-        (Raw("25 procent"), "decimal", PROBLEM),
+        (Raw("25 h"), "decimal", Decimal(25)),
+        (Raw("25 timmar"), "decimal", PROBLEM),
         (Raw("3,0"), "integer", 3),
         (Raw("2,5"), "integer", "not-an-integer"),
         (Raw("2,5", number=Decimal("2.5")), "integer", "not-an-integer"),
@@ -143,7 +174,7 @@ def test_a_field_that_counts_in_thousands(typed: str, wanted: str, code: str | N
 )
 def test_numbers_and_what_a_cell_says_beside_them(raw: Raw, type_: str, wanted: Any) -> None:
     literals = (Option("not_counted", "Räknas inte hos oss"),)
-    parsed = FIELD_TYPES[type_].parse(raw, Spec(type_, "sv", literals=literals, unit="%" if type_ == "decimal" else ""))
+    parsed = FIELD_TYPES[type_].parse(raw, Spec(type_, "sv", literals=literals, unit="h" if type_ == "decimal" else ""))
     assert (parsed.code if isinstance(wanted, str) else parsed.value) == wanted
 
 

@@ -80,6 +80,17 @@ CASES = (
         "#DIV/0!",
     ),
     _case("money", (Decimal(12_000), Decimal("0.50"), Decimal(-3)), decimals, "ca 5 tkr", "5 usd", "gratis", unit="kr"),
+    _case(
+        "percent",
+        (Decimal("0.25"), Decimal(0), Decimal("1.5"), Decimal("0.00125"), Decimal("-0.07")),
+        decimals,
+        "0,25",
+        "%",
+        "25 %%",
+        "en fjärdedel",
+        "12.000 %",
+    ),
+    _case("percent", (Literal("whole"), Decimal("0.5")), _literals | decimals, "?", literals=LITERALS),
     _case("money", (Literal("whole"), Decimal(7)), _literals | decimals, "?", literals=LITERALS, unit="tkr"),
     _case(
         "date",

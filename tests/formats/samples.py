@@ -3,8 +3,10 @@
 They come from no blueprint, so that a format can be tested without the loader and the layout.
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from docgen.document import (
     Block,
@@ -24,7 +26,7 @@ from docgen.document import (
 from docgen.fields import FIELD_TYPES
 from docgen.fields.base import Option, Spec, Target
 from docgen.locales import text as say
-from docgen.values import Address, Value
+from docgen.values import Address, Period, Reference, Value
 
 # Every type a question may have, in the order they stand in the sample.
 TYPES = (
@@ -33,6 +35,7 @@ TYPES = (
     "integer",
     "decimal",
     "money",
+    "percent",
     "date",
     "period",
     "select_one",
@@ -50,6 +53,7 @@ LABELS = {
     "integer": "Antal möten per år",
     "decimal": "Del av tjänst",
     "money": "Egen insats",
+    "percent": "Andel som svarat",
     "date": "Senast",
     "period": "När",
     "select_one": "Prioritering",
@@ -62,7 +66,26 @@ LABELS = {
     "signature": "Underskrift",
 }
 
-UNITS = {"decimal": "%", "money": "kr", "integer": "st"}
+UNITS = {"decimal": "h", "money": "kr", "integer": "st"}
+
+# A value of each type that may be typed.
+VALUES: dict[str, Value] = {
+    "text": "=1+1 blir två – åäö Łódź & <i tid>",
+    "paragraph": "Första raden\nandra raden\n\n- fjärde raden, med mellanslag  i",
+    "integer": 12_500,
+    "decimal": Decimal("12.5"),
+    "money": Decimal(150_000),
+    "percent": Decimal("0.125"),
+    "date": datetime.date(2027, 6, 30),
+    "period": Period.from_iso("2027-Q3"),
+    "select_one": "later",
+    "select_multiple": ("prevention", "integration"),
+    "boolean": True,
+    "email": "asa.oberg@nas.example",
+    "phone": "+46 70 123 45 67",
+    "organisation": "kvinnojouren",
+    "reference": Reference("sample.grid", 2),
+}
 
 PRIORITIES = (Option("now", "Nu"), Option("later", "Senare"), Option("not_now", "Inte nu"))
 KINDS = tuple(Option(f"kind_{number}", f"Slag {number} av insats") for number in range(1, 10))

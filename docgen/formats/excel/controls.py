@@ -15,7 +15,7 @@ from docgen.fields.references import choices
 from docgen.formats.base import Unsupported
 from docgen.formats.excel import display
 from docgen.formats.excel.ooxml import Cell
-from docgen.formats.excel.validation import Ask, Rule, anything, date, from_list, number, several
+from docgen.formats.excel.validation import Ask, Kind, Rule, anything, date, from_list, number, several
 from docgen.formats.excel.widths import measure
 from docgen.locales import text as say
 from docgen.values import Raw, Value, without_control_characters
@@ -118,9 +118,9 @@ def _choice(entries: Callable[[Spec], Sequence[str]], least: float, most: float,
     return Control(width, rule, _write_shown, _read)
 
 
-def _number(width: float, number_format: Callable[[Spec], str], *, whole: bool = False) -> Control:
+def _number(width: float, number_format: Callable[[Spec], str], kind: Kind = "decimal") -> Control:
     def rule(ask: Ask) -> Rule:
-        return number(ask, whole=whole)
+        return number(ask, kind)
 
     return Control(lambda _: width, rule, _write_number, _read, number_format, "right")
 
@@ -128,9 +128,10 @@ def _number(width: float, number_format: Callable[[Spec], str], *, whole: bool =
 CONTROLS: Mapping[str, Control | Unsupported] = {
     "text": _text(22),
     "paragraph": _text(40),
-    "integer": _number(10, lambda _: INTEGER_FORMAT, whole=True),
+    "integer": _number(10, lambda _: INTEGER_FORMAT, "integer"),
     "decimal": _number(10, lambda _: GENERAL),
-    "money": _number(12, _money_format),
+    "money": _number(12, _money_format, "money"),
+    "percent": _number(10, lambda _: "0.0%"),
     "date": Control(lambda _: 13, date, _write_date, _read, lambda _: DATE_FORMAT),
     "period": _text(16),
     "select_one": _choice(_labels, 11, 22, strict=True),

@@ -6,12 +6,13 @@ A list is always a range on a hidden sheet: a literal list of over 255 character
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from docgen.fields.base import Spec
 from docgen.locales import text as say
 
 Rule = dict[str, Any]  # the options of XlsxWriter's data_validation
+Kind = Literal["integer", "decimal", "money"]  # what a number is called when it is asked for
 
 MAX_TITLE = 32  # characters, 18.3.1.32
 MAX_MESSAGE = 255
@@ -92,16 +93,15 @@ def date(ask: Ask) -> Rule:
     }
 
 
-def number(ask: Ask, *, whole: bool) -> Rule:
+def number(ask: Ask, kind: Kind) -> Rule:
     """A number, or one of the words that may stand instead of one."""
     language = ask.spec.language
-    kind = "integer" if whole else "money" if ask.spec.type == "money" else "decimal"
     how = say(language, f"excel.input.{kind}")
     error = say(language, f"excel.error.{kind}")
     words = [option.label for option in ask.spec.literals]
     if not words:
         return {
-            "validate": "integer" if whole else "decimal",
+            "validate": "integer" if kind == "integer" else "decimal",
             "criteria": "between",
             "minimum": -_LARGEST,
             "maximum": _LARGEST,
@@ -110,7 +110,7 @@ def number(ask: Ask, *, whole: bool) -> Rule:
     listed = ", ".join(f"”{word}”" if language == "sv" else f"“{word}”" for word in words)
     how = f"{how} {say(language, 'excel.input.words', words=listed)}"
     error = f"{error} {say(language, 'excel.input.words', words=listed)}"
-    if whole:
+    if kind == "integer":
         # A list, so that the words can be chosen; a higher count is asked about and may stay.
         source = ask.entries([*words, *range(_LAST_IN_LIST + 1)], "; ".join(words))
         return {"validate": "list", "source": source, **_said(ask, how, error=error, kind="warning")}

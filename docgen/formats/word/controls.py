@@ -208,6 +208,7 @@ CONTROLS: Mapping[str, Control | Rows | Unsupported] = {
     "integer": _NUMBER,
     "decimal": _NUMBER,
     "money": _NUMBER,
+    "percent": _NUMBER,
     "date": Control(_write_date, _read_date),
     "period": _LINE,
     "select_one": Control(_write_select, _read_text),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from docgen.document import FIXED, PARTNER, Column, Row, Slot, Table
+from docgen.fields import FIELD_TYPES
 from docgen.formats.word import measure
 from docgen.formats.word.cells import Answer, Block, Cell, Fixed, Grid, GridRow, Line, Words, said, title_of
 from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS
@@ -22,7 +23,6 @@ MOST_LABEL_TWIPS = 2500
 TOGETHER_TWIPS = 5600  # entries up to two fifths of a page are not torn apart
 TINY_TWIPS = 2300
 LEAST_STRIP = 3  # so many tiny answers in a row stand on one line
-_TINY = frozenset({"boolean", "integer", "decimal", "money"})
 SPLIT_LINES = 10  # an answer longer than this may go on on the next page
 
 
@@ -134,7 +134,7 @@ def _lines(items: Sequence[_Item], widths: tuple[int, ...]) -> Iterator[GridRow]
 def _is_tiny(item: _Item) -> bool:
     """A word or a number under a short label: a handful find room on one line."""
     return (
-        item.slot.spec.type in _TINY
+        FIELD_TYPES[item.slot.spec.type].judged_as in {"truth", "whole", "number"}
         and measure.width(item.label, LABEL_HALF_POINTS) + measure.width(item.text) <= TINY_TWIPS
     )
 

@@ -25,6 +25,7 @@ _NEEDS: dict[str, tuple[int, int]] = {
     "integer": (1200, 1),
     "decimal": (1200, 1),
     "money": (1200, 1),
+    "percent": (1200, 1),
     "date": (1560, 1),
     "period": (1800, 1),
     "select_one": (1150, 2),

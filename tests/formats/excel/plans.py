@@ -61,7 +61,7 @@ class Answers:
         match spec.type:
             case "integer":
                 return some.randrange(0, 5000)
-            case "decimal" | "money":
+            case "decimal" | "money" | "percent":
                 return Decimal(some.randrange(-2_000_00, 900_000_00)) / 100
             case "date":
                 return datetime.date(2027, 1, 1) + datetime.timedelta(some.randrange(900))

@@ -1,6 +1,5 @@
 """What is typed into a workbook comes back once, under its key; what was filled in beforehand too."""
 
-import datetime
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -14,32 +13,16 @@ from docgen.fields.base import Option
 from docgen.formats.excel.reader import identify, read
 from docgen.formats.excel.writer import write
 from docgen.response import understand
-from docgen.values import Address, Literal, Period, Raw, Reference, Value
+from docgen.values import Address, Literal, Raw, Value
 from tests.filler.xlsx import Input, Xlsx
 from tests.formats import samples
 
-VALUES: dict[str, Value] = {
-    "text": "=1+1 blir två – åäö Łódź",
-    "paragraph": "Första raden\nandra raden\n\n- fjärde raden",
-    "integer": 12,
-    "decimal": Decimal("12.5"),
-    "money": Decimal(150000),
-    "date": datetime.date(2027, 6, 30),
-    "period": Period.from_iso("2027-Q3"),
-    "select_one": "later",
-    "select_multiple": ("prevention", "integration"),
-    "boolean": False,
-    "email": "asa.oberg@nas.example",
-    "phone": "+46 70 123 45 67",
-    "organisation": "kvinnojouren",
-    "reference": Reference("sample.grid", 2),
-}
-NATIVE = {"integer", "decimal", "money", "date"}  # what a cell holds as a number
+NATIVE = {"date"} | {name for name, kind in FIELD_TYPES.items() if kind.numeric}  # what a cell holds as a number
 
 
 def every_value(document: Document) -> dict[str, Value]:
     """A value for every slot."""
-    values = {str(slot.address): VALUES[slot.spec.type] for slot in document.slots()}
+    values = {str(slot.address): samples.VALUES[slot.spec.type] for slot in document.slots()}
     values["sample.one_box"] = True
     values["sample.kind"] = "kind_3"
     return values

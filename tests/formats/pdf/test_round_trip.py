@@ -1,7 +1,5 @@
 """What is typed into a form with PDFium comes back once, under its key; what was filled in beforehand too."""
 
-import datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,26 +9,9 @@ from docgen.fields import FIELD_TYPES
 from docgen.formats.pdf.reader import read
 from docgen.formats.pdf.writer import write
 from docgen.response import understand
-from docgen.values import Address, Literal, Period, Raw, Reference, Value
+from docgen.values import Address, Literal, Raw, Value
 from tests.filler.pdf import Pdf
 from tests.formats import samples
-
-VALUES: dict[str, Value] = {
-    "text": "Fler vågar berätta – åäö Łódź",
-    "paragraph": "Första raden\nandra raden\n\nfjärde raden",
-    "integer": 12,
-    "decimal": Decimal("12.5"),
-    "money": Decimal(150000),
-    "date": datetime.date(2027, 6, 30),
-    "period": Period.from_iso("2027-Q3"),
-    "select_one": "later",
-    "select_multiple": ("prevention", "integration"),
-    "boolean": False,
-    "email": "asa.oberg@nas.example",
-    "phone": "+46 70 123 45 67",
-    "organisation": "kvinnojouren",
-    "reference": Reference("sample.grid", 2),
-}
 
 
 def _answers(data: bytes, document: Document) -> dict[str, Value | None]:
@@ -42,7 +23,11 @@ def _answers(data: bytes, document: Document) -> dict[str, Value | None]:
 
 def _every_value(document: Document) -> dict[str, Value]:
     """A value for every slot but the signature; the lone box is ticked."""
-    values = {str(slot.address): VALUES[slot.spec.type] for slot in document.slots() if slot.spec.type in VALUES}
+    values = {
+        str(slot.address): samples.VALUES[slot.spec.type]
+        for slot in document.slots()
+        if slot.spec.type in samples.VALUES
+    }
     values["sample.one_box"] = True
     values["sample.kind"] = "kind_3"
     return values

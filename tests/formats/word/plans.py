@@ -20,6 +20,7 @@ from docgen.document import (
     Table,
     Voices,
 )
+from docgen.fields import FIELD_TYPES
 from docgen.fields.base import Spec
 from docgen.formats.word.pen import shown
 from docgen.formats.word.printed import decided
@@ -41,7 +42,7 @@ class Words:
         return f"ord{next(self._next)}x"
 
     def value(self, type_: str) -> Value:
-        if type_ in {"integer", "decimal", "money"}:
+        if FIELD_TYPES[type_].numeric:
             return next(self._next)
         return f"{self.word()} och\n\n{self.word()}" if type_ == "paragraph" else self.word()
 
@@ -67,7 +68,7 @@ def plan_table(
     heads = [Column(FIXED, "Arbetsområde", _TEXT, read_only=True)] if fixed else []
     heads.append(Column(PARTNER, "Organisation", _TEXT, read_only=True))
     for place, type_ in enumerate(types):
-        numeric = type_ in {"integer", "decimal", "money"}
+        numeric = FIELD_TYPES[type_].numeric
         unit = UNITS.get(type_, "")
         heads.append(
             Column(f"c{place}", LABELS[type_], spec(type_), unit=unit, total=total and numeric, read_only=True)
@@ -78,7 +79,7 @@ def plan_table(
         slots = [cell(Address(key, number, FIXED), AREAS[(number - 1) * len(AREAS) // rows])] if fixed else []
         slots.append(cell(Address(key, number, PARTNER), partners[(number - 1) % len(partners)]))
         for place, type_ in enumerate(types):
-            of = spec(type_) if type_ in {"integer", "decimal", "money", "paragraph"} else _TEXT
+            of = spec(type_) if FIELD_TYPES[type_].numeric or type_ == "paragraph" else _TEXT
             slots.append(cell(Address(key, number, f"c{place}"), words.value(type_), of, LABELS[type_]))
         for place, type_ in enumerate(decisions):
             slots.append(slot(f"{key}[{number}].d{place}", spec(type_), f"Beslut {place}"))

@@ -24,7 +24,7 @@ from tests.formats.samples import IDENTITY, document, with_values
 from tests.formats.word import edits
 from tests.judges.libreoffice import convert
 
-TYPED = {"text", "integer", "decimal", "money", "period", "email", "phone"}
+TYPED = {"text", "period", "email", "phone"} | {name for name, kind in FIELD_TYPES.items() if kind.numeric}
 
 
 def a_value(slot: Slot, number: int) -> Value:
@@ -35,6 +35,7 @@ def a_value(slot: Slot, number: int) -> Value:
         "integer": number,
         "decimal": Decimal(number) + Decimal("0.5"),
         "money": Decimal(number * 1000),
+        "percent": Decimal(number) / 1000,
         "date": datetime.date(2027, 1, 1) + datetime.timedelta(number),
         "period": Period(2000 + number, 2000 + number, 1 + number % 4, "quarter"),
         "boolean": True,
