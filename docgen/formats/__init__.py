@@ -60,13 +60,15 @@ class Format:
         reading: Reading = import_module(f"docgen.formats.{self.name}.reader").read(data, document)
         return reading
 
-    def annotate(self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str) -> bytes:
-        """A copy of a partner's file with remarks at its answers, for a format that takes them.
+    def annotate(
+        self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str
+    ) -> bytes | None:
+        """A copy of a partner's file with remarks at its answers; None where this file takes none.
 
         Raises:
             UnreadableFile: damaged, encrypted or hostile.
         """
-        made: bytes = import_module(f"docgen.formats.{self.name}.annotate").annotate(
+        made: bytes | None = import_module(f"docgen.formats.{self.name}.annotate").annotate(
             data, document, remarks, author, day
         )
         return made

@@ -11,7 +11,7 @@ from functools import lru_cache
 from docgen.document import Document, Section
 from docgen.formats.word import form, report
 from docgen.formats.word.cells import Block, said
-from docgen.formats.word.pieces import anchor, heading, is_long, reference
+from docgen.formats.word.pieces import anchor, heading, reference
 from docgen.locales import text as say
 from docgen.once import Same
 
@@ -58,7 +58,7 @@ _KINDS: Mapping[str, _Kind] = {
     "form": _Kind(
         form.opening,
         lambda section, document: _form_blocks(Same(section), document.language, document.protected),
-        is_long,
+        form.has_cover_page,
     ),
     "plan": _Kind(report.opening, report.section_blocks, report.has_cover_page),
 }
