@@ -136,7 +136,7 @@ def reading(turns: int = 25) -> list[Ratio]:
     """All answers of a file, beside python-docx walking it, and beside inflating and parsing what is read."""
     found = []
     document = form(round_of(30))
-    for name, least_held, most, most_held in (("answered", 1.2, 3, 4), ("lost", 1.6, 4, None)):
+    for name, least_held, most, most_held in (("answered", 1.1, 3, 4.7), ("lost", 1.5, 4, 4.7)):
         data = (FOLDER / f"{name}.docx").read_bytes()
         times = _times(
             turns,

@@ -184,9 +184,10 @@ class Findings:
         self.stray(content.text, f"{where}, {' / '.join(dict.fromkeys(slot.place for slot in places))}")
         self.problems.append(problem("cells-merged", where, places=names))
 
-    def tagged(self, content: Content, slot: Slot, where: str) -> None:
-        """An answer in its own control at its own place, with no key that says otherwise."""
-        self._record(content, slot, where, "tag", 1.0)
+    def own(self, content: Content, slot: Slot, where: str) -> None:
+        """An answer at its own place, where every key that is left says that it is this one's."""
+        by: Key = "tag" if content.marks else "bookmark" if content.bookmarks else "place"
+        self._record(content, slot, where, by, SURE.get(by, BY_PLACE))
 
     def _record(self, content: Content, slot: Slot, where: str, by: Key, sure: float) -> None:
         """The first that is filled in counts; another one for the same answer has no place."""

@@ -54,7 +54,7 @@ def place_as_printed(grid: Grid, table: FileTable, findings: Findings, where: st
         for cell, found in zip(expected.cells, row.cells, strict=True):
             if isinstance(cell, Fixed):
                 continue
-            if found.content.marks and not cell.slot.read_only and _is_own(cell, found, findings.keys):
-                findings.tagged(found.content, cell.slot, where)
+            if _is_own(cell, found, findings.keys) and not cell.slot.read_only:
+                findings.own(found.content, cell.slot, where)
             else:
                 findings.cell(found.content, (cell.slot,), where, BY_PLACE)
