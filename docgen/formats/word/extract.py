@@ -12,17 +12,10 @@ from typing import Final
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
 from docgen.formats.word.content import BOX_OFF, BOX_ON, Mark, Piece
-from docgen.formats.word.ooxml import MC, W14, M, W
+from docgen.formats.word.ooxml import MC, SIGNS, W14, M, W
+from docgen.formats.word.repeats import repeats
 
 _WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
-_SIGNS: Final = {
-    f"{W}tab": "\t",
-    f"{W}ptab": "\t",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
-    f"{W}softHyphen": "\N{SOFT HYPHEN}",
-}
 _GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
                           f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
 _FALSE: Final = frozenset({"0", "false", "off"})
@@ -133,8 +126,11 @@ class Extractor:
         paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        again = repeats(parent)
         for child in parent:
             tag = child.tag
+            if child in again:
+                continue
             if tag == f"{W}r":
                 self._run(child, mark, paragraph)
             elif tag in {f"{W}p", f"{W}tbl"}:  # a block inside what was inline: an editor's mistake, still words
@@ -159,8 +155,8 @@ class Extractor:
                 self._field(child, mark, paragraph)
             elif tag == f"{W}t":
                 self._add(paragraph, _text(child), mark)
-            elif tag in _SIGNS:
-                self._add(paragraph, _SIGNS[str(tag)], mark)
+            elif tag in SIGNS:
+                self._add(paragraph, SIGNS[str(tag)], mark)
             elif tag == f"{W}sym":
                 self._add(paragraph, _symbol(child), mark)
             elif tag == f"{W}ruby":
