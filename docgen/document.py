@@ -219,6 +219,18 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
 
+    def slots(self) -> Iterator[Slot]:
+        """Every printed slot, in reading order."""
+        for block in self.blocks:
+            match block:
+                case Question(slot=slot):
+                    yield slot
+                case Table(rows=rows):
+                    for row in rows:
+                        yield from row.slots
+                case _:
+                    pass
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -286,15 +298,7 @@ class Document:
     def slots(self) -> Iterator[Slot]:
         """Every printed slot, in reading order."""
         for section in self.sections:
-            for block in section.blocks:
-                match block:
-                    case Question(slot=slot):
-                        yield slot
-                    case Table(rows=rows):
-                        for row in rows:
-                            yield from row.slots
-                    case _:
-                        pass
+            yield from section.slots()
 
 
 def short_name(name: str, limit: int) -> str:

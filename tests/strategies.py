@@ -192,8 +192,11 @@ def values(slot: Slot) -> SearchStrategy[Value]:
 
 PRINTABLE: Final = ("L", "M", "N", "P", "S", "Zs", "Cf", "Co")
 """The categories of characters that a person may type and a file of XML may hold."""
+SYMBOL_FONTS: Final = tuple(map(chr, range(0xF000, 0xF100)))
+"""Where Word keeps the signs of Wingdings and its like: read as the signs they show, not as they are."""
 
-typed_lines = st.text(st.characters(categories=PRINTABLE, include_characters="\t"), max_size=60)
+_typed = st.characters(categories=PRINTABLE, include_characters="\t", exclude_characters=SYMBOL_FONTS)
+typed_lines = st.text(_typed, max_size=60)
 typed_texts = st.lists(typed_lines, min_size=1, max_size=5).map("\n".join)
 
 _LINES = st.text(_CHARACTERS, min_size=1, max_size=40).map(normalise).filter(lambda text: bool(text.strip()))

@@ -30,6 +30,24 @@ _MONTHS = {
     for name in names
 }
 
+# Days of the week from Monday on, in Swedish and English.
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("måndag", "mån", "monday", "mon"),
+            ("tisdag", "tis", "tuesday", "tue"),
+            ("onsdag", "ons", "wednesday", "wed"),
+            ("torsdag", "tors", "tor", "thursday", "thu"),
+            ("fredag", "fre", "friday", "fri"),
+            ("lördag", "lör", "saturday", "sat"),
+            ("söndag", "sön", "sunday", "sun"),
+        )
+    )
+    for name in names
+}
+_WEEKDAY = re.compile(r"([a-zåäö]+)\.?,? +(?=\S*\d|den )", re.IGNORECASE)
+
 _ISO = re.compile(r"(\d{4})[-‐‑–./](\d{1,2})[-‐‑–./](\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _DAY_NAME_YEAR = re.compile(
@@ -49,6 +67,11 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 def parse_date(text: str) -> tuple[datetime.date, ...]:
     """The days a text may mean: none if it is no date, two if it reads both ways (6/7/2027)."""
     text = " ".join(text.split())
+    text = text.removesuffix(".")
+    weekday = _WEEKDAY.match(text)
+    if weekday and weekday[1].casefold() in _WEEKDAYS:
+        days = parse_date(text[weekday.end() :])
+        return tuple(day for day in days if day.weekday() == _WEEKDAYS[weekday[1].casefold()])
     for pattern in (_ISO, _COMPACT):
         match = pattern.fullmatch(text)
         if match:

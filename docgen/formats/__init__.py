@@ -3,7 +3,6 @@
 Nothing of a format's own is imported before it is used: each brings a library or two that take time to load.
 """
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,10 +10,11 @@ from importlib import import_module
 from docgen.document import Document
 from docgen.errors import UnreadableFile
 from docgen.formats.base import Marks, Unsupported
-from docgen.problems import problem
+from docgen.formats.compound import OLE, compound_kind
+from docgen.formats.strangers import strange_package, stranger
+from docgen.problems import Problem, problem
 from docgen.response import Reading
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
 _ZIP = b"PK"
 
 
@@ -73,11 +73,14 @@ def format_of(data: bytes, name: str) -> Format:
         return FORMATS["pdf"]
     if data.startswith(_ZIP):
         return _office(data)
-    if data.startswith(_OLE):
-        raise UnreadableFile(problem(_ole(data)))
-    if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".pdf")) and _is_text(data):
-        raise UnreadableFile(problem("file-text-named-office"))
-    raise UnreadableFile(problem("file-kind"))
+    if data.startswith(OLE):
+        raise UnreadableFile(_compound(data))
+    raise UnreadableFile(stranger(data, name))
+
+
+def _compound(data: bytes) -> Problem:
+    code = compound_kind(data)
+    return problem(code) if code else problem("file-kind", kind="file.unknown")
 
 
 def _office(data: bytes) -> Format:
@@ -89,30 +92,5 @@ def _office(data: bytes) -> Format:
     names = {"document": "word", "workbook": "excel"}
     kind = names.get(root.tag.rpartition("}")[2]) if root is not None and isinstance(root.tag, str) else None
     if kind is None:
-        raise UnreadableFile(problem("file-kind"))
+        raise UnreadableFile(strange_package(package.members))
     return FORMATS[kind]
-
-
-def _ole(data: bytes) -> str:
-    """What an OLE compound file is ([MS-OFFCRYPTO] 2.3.2): encrypted Office, or Office before 2007."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            if ole.exists("EncryptedPackage"):
-                return "file-encrypted"
-            return (
-                "file-old-office"
-                if any(ole.exists(name) for name in ("WordDocument", "Workbook", "Book"))
-                else "file-kind"
-            )
-    except (OSError, ValueError, IndexError, TypeError):
-        return "file-damaged"
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        text = data[:4096].decode("utf-8", errors="strict")
-    except UnicodeDecodeError as error:
-        text = data[: error.start].decode("utf-8") if error.start > 4000 else data[:4096].decode("latin-1")
-    return all(character.isprintable() or character in "\t\r\n\ufeff" for character in text)

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from posixpath import join, normpath
 
 from lxml import etree
 
@@ -58,8 +59,11 @@ def open_package(data: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_hostile(archive.infolist())
             return Package({info.filename.lstrip("/"): _inflate(archive, info) for info in archive.infolist()})
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError) as error:
-        # RuntimeError: a member with a zip password; NotImplementedError: a compression no office program writes
+    except NotImplementedError as error:  # a compression that no office program writes
+        raise UnreadableFile(problem("file-damaged")) from error
+    except RuntimeError as error:  # a member with a zip password
+        raise UnreadableFile(problem("file-encrypted")) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise UnreadableFile(problem("file-damaged")) from error
 
 
@@ -131,7 +135,7 @@ def main_part(package: Package) -> str:
         return ""
     for relationship in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
         if relationship.get("Type", "").endswith("/officeDocument"):
-            return relationship.get("Target", "").lstrip("/")
+            return normpath(join("/", relationship.get("Target", ""))).lstrip("/")
     return ""
 
 

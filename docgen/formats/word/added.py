@@ -1,26 +1,19 @@
 """Rows that were not printed: those of a table that grows, and cells whose place says nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from docgen.document import Table
-from docgen.formats.word.blocks import TableCell, TableRow
+from docgen.formats.word.blocks import TableCell, TableRow, offsets
 from docgen.formats.word.cells import Grid
+from docgen.formats.word.columns import name_cell
 from docgen.formats.word.controls import control
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.tables import ROWS
 from docgen.problems import problem
 
 
-def offsets(row: TableRow) -> Iterator[tuple[int, TableCell]]:
-    """Each cell and the grid column it begins in."""
-    offset = 0
-    for cell in row.cells:
-        yield offset, cell
-        offset += cell.span
-
-
 def extra_row(
-    grid: Grid, row: TableRow, columns: dict[int, int], findings: Findings, where: str, used: set[int]
+    grid: Grid, row: TableRow, columns: Mapping[int, int], findings: Findings, where: str, used: set[int]
 ) -> None:
     """A row that was not printed: of a table that grows, a new one; elsewhere, text to be placed cell by cell."""
     if grid.table is None or grid.table.fixed or grid.look != "grid":
@@ -31,20 +24,22 @@ def extra_row(
     table = grid.table
     keys = {one: table.columns[one - 1].key for one in columns if 0 < one <= len(table.columns)}
     answers = [(cell, keys.get(by_offset.get(offset, -1))) for offset, cell in offsets(row)]
+    name = name_cell(row, columns)
+    said = name.text if name is not None else ""
     if all(key is None or empty_cell(cell, table, key) for cell, key in answers):
-        number = ROWS.number(table, row.cells[0].text) if row.cells else None
+        number = ROWS.number(table, said)
         numbered = number is not None and 1 <= number <= _highest(table, used) + 1
         if number is not None and numbered:
             used.add(number)
         for cell, key in answers:
-            if key is None and not (numbered and cell is row.cells[0]):
+            if key is None and not (numbered and cell is name):
                 findings.stray(cell.text, where)
         return
-    number = new_number(table, row.cells[0].text, used, findings, where)
+    number = new_number(table, said, used, findings, where)
     for cell, key in answers:
         if key is not None:
             findings.cell(cell.content, [table.slot(number, key)], where)
-        elif cell is not row.cells[0] or ROWS.number(table, cell.text) is None:
+        elif cell is not name or ROWS.number(table, said) is None:
             findings.stray(cell.text, where)
 
 

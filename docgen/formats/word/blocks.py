@@ -4,11 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.formats.word.content import Content, Piece
+from docgen.values import same_words
+
+_MOST_LABEL_LINES = 4  # a label, who need answer, and a hint
 
 
 @dataclass
 class Aside:
-    """Something beside the text: ``box``, ``picture``, ``comment`` or ``note``, and its words or its id."""
+    """Something beside the text: ``box``, ``picture``, ``chunk``, ``comment``, ``footnote`` or ``endnote``.
+
+    A chunk (17.17.2) is a whole document that a program put in and Word has not yet made part of this one.
+
+    ``text`` is what a box says, what a picture shows, or the words a comment is about; ``id`` that of a comment or note.
+    """
 
     kind: str
     text: str = ""
@@ -17,11 +25,12 @@ class Aside:
 
 @dataclass
 class Paragraph:
-    """A paragraph of a file; ``asides`` are anchored in it."""
+    """A paragraph of a file; ``asides`` are anchored in it, ``tracked`` says that it holds tracked changes."""
 
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
+    tracked: bool = False
 
     @property
     def text(self) -> str:
@@ -47,12 +56,26 @@ class TableCell:
         """Its words, a newline between paragraphs."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """What it begins with: its first line, its first two, and so on; to printed words somebody may have added."""
+        lines = [key for paragraph in self.paragraphs if (key := same_words(paragraph.text))]
+        return frozenset(" ".join(lines[: count + 1]) for count in range(min(len(lines) - 1, _MOST_LABEL_LINES)))
+
 
 @dataclass
 class TableRow:
     """A row of a file."""
 
     cells: list[TableCell] = field(default_factory=list)
+
+
+def offsets(row: TableRow) -> Iterator[tuple[int, TableCell]]:
+    """Each cell and the grid column it begins in."""
+    offset = 0
+    for cell in row.cells:
+        yield offset, cell
+        offset += cell.span
 
 
 @dataclass

@@ -2,31 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-
-from docgen.values import same_words
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 BOX_ON = "☒"
 BOX_OFF = "☐"
-ON = "☒☑✓✔🗹🗷"
-OFF = "☐□❑❏"
-
-# What Word itself puts into an empty control whose own placeholder it cannot find.
-_DEFAULTS = frozenset(
-    same_words(text)
-    for text in (
-        "Click or tap here to enter text.",
-        "Click here to enter text.",
-        "Click or tap to enter a date.",
-        "Click here to enter a date.",
-        "Choose an item.",
-        "Klicka eller tryck här för att ange text.",
-        "Klicka här för att ange text.",
-        "Klicka eller tryck här för att ange datum.",
-        "Klicka här för att ange datum.",
-        "Välj ett objekt.",
-    )
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,33 +62,28 @@ class Content:
         """All words, a newline between paragraphs."""
         return "\n".join("".join(piece.text for piece in line) for line in self.lines)
 
+    @property
+    def keyed(self) -> bool:
+        """A control or a bookmark of ours is left in it."""
+        return any(piece.mark is not None or piece.bookmarks for piece in self.pieces)
+
+    @property
+    def unmarked_start(self) -> str:
+        """The words of its first paragraph before any control."""
+        first = self.lines[0] if self.lines else ()
+        return "".join(piece.text for piece in takewhile(lambda each: each.mark is None, first))
+
+    def after(self, count: int) -> "Content":
+        """What follows so many characters of the first paragraph, and the blanks after them."""
+        first: list[Piece] = []
+        for piece in self.lines[0]:
+            cut, count = piece.text[count:], max(0, count - len(piece.text))
+            started = any(each.text for each in first)
+            first.append(replace(piece, text=cut if started else cut.lstrip()))
+        return Content((tuple(first), *self.lines[1:]))
+
     def only(self, marks: Iterable[Mark | None]) -> "Content":
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
         wanted = set(marks)
         lines = (tuple(piece for piece in line if piece.mark in wanted) for line in self.lines)
         return Content(tuple(line for line in lines if line))
-
-
-def words(content: Content, placeholder: str) -> str:
-    """The words of an answer: all but placeholders.
-
-    A control that says it shows its placeholder is believed where the words are ours or Word's own; anything else
-    somebody typed. Without that mark, words equal to the placeholder are it (some editors lose the mark).
-    """
-    ours = same_words(placeholder)
-    hollow = set()
-    for mark in content.marks:
-        shown = same_words(content.only([mark]).text)
-        if shown in ({ours} | _DEFAULTS if mark.placeholder else {ours}):
-            hollow.add(mark)
-    if hollow:
-        kept = (tuple(piece for piece in line if piece.mark not in hollow) for line in content.lines)
-        content = Content(
-            tuple(
-                new
-                for new, old in zip(kept, content.lines, strict=True)
-                if "".join(piece.text for piece in new).strip() or not any(piece.mark in hollow for piece in old)
-            )
-        )
-    text = content.text
-    return "" if same_words(text) == ours else text

@@ -5,7 +5,6 @@ what stands there, never whether it is right.
 """
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -14,9 +13,11 @@ from docgen.fields.base import Option
 from docgen.fields.references import choices
 from docgen.formats.base import Unsupported
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.content import BOX_OFF, BOX_ON, OFF, ON, Content, Mark, words
+from docgen.formats.word.boxes import tick_and_label, ticked, typed_in_box
+from docgen.formats.word.content import BOX_OFF, BOX_ON, Content
 from docgen.formats.word.ooxml import run, w, w14
 from docgen.formats.word.pen import Pen, answer_paragraph, placeholder_run, shown
+from docgen.formats.word.placeholders import words
 from docgen.formats.word.tables import ROWS, Rows
 from docgen.locales import text as say
 from docgen.values import Raw, normalise, same_words
@@ -135,41 +136,28 @@ def _write_boxes(slot: Slot, pen: Pen) -> list[XmlElement]:
 def _read_boxes(content: Content, slot: Slot) -> Raw:
     """The options whose box is ticked; whatever else was typed there is the text.
 
-    Where the boxes are gone, a tick before a label counts; labels alone are what we printed.
+    Where the boxes are gone, a tick beside a label counts; labels alone are what we printed.
     """
     if slot.spec.appearance == "minimal":
         return _read_text(content, slot)
     by_tag = {option_tag(slot, option): option for option in slot.spec.options}
     by_label = {same_words(option.label): option for option in slot.spec.options}
-    chosen = {by_tag[mark.tag].name for mark in content.marks if mark.tag in by_tag and mark.checked}
-    chosen |= {by_tag[mark.tag].name for mark in content.marks if mark.tag in by_tag and _typed_tick(content, mark)}
-    rest = [typed for mark in content.marks if mark.tag in by_tag and (typed := _typed(content, mark))]
+    boxes = [mark for mark in content.marks if mark.tag in by_tag]
+    chosen = {by_tag[mark.tag].name for mark in boxes if ticked(content, mark)}
+    rest = [typed for mark in boxes if (typed := typed_in_box(content, mark))]
     for line in content.lines:
         mine = [piece.mark for piece in line if piece.mark is not None and piece.mark.tag in by_tag]
         beside = "".join(piece.text for piece in line if piece.mark is None or piece.mark.tag not in by_tag)
-        match = re.match(rf"\s*([{ON}{OFF}]?)\s*(.*?)\s*$", beside, re.DOTALL)
-        sign, label = (match[1], match[2]) if match else ("", beside)
+        tick, label = tick_and_label(beside, by_label)
         option = by_label.get(same_words(label))
         if option is None:
             rest.append(beside.strip() if mine else beside)
-        elif sign and sign in ON:
+        elif tick:
             chosen.add(option.name)
         elif mine and by_tag[mine[0].tag] != option:
             rest.append(beside.strip())
     named = tuple(option.name for option in slot.spec.options if option.name in chosen)
     return Raw(normalise("\n".join(line for line in rest if line.strip())), chosen=named)
-
-
-def _typed_tick(content: Content, mark: Mark) -> bool:
-    """Somebody put an x into the box's control instead of ticking it."""
-    shown_text = content.only([mark]).text.strip()
-    return shown_text in {"x", "X"} or (shown_text in ON and shown_text != "" and mark.checked is None)
-
-
-def _typed(content: Content, mark: Mark) -> str:
-    """What somebody typed into the box's control besides its sign."""
-    text = content.only([mark]).text.strip(f" \n{ON}{OFF}")
-    return "" if text in {"x", "X"} else text
 
 
 def _write_boolean(slot: Slot, pen: Pen) -> list[XmlElement]:
@@ -185,17 +173,17 @@ def _write_boolean(slot: Slot, pen: Pen) -> list[XmlElement]:
 def _read_boolean(content: Content, slot: Slot) -> Raw:
     if slot.spec.appearance != "checkbox":
         return _read_text(content, slot)
+    yes = say(slot.spec.language, "form.yes")
     marks = [mark for mark in content.marks if mark.checked is not None]
     text = "\n".join("".join(piece.text for piece in line if piece.mark not in marks) for line in content.lines)
-    match = re.match(rf"\s*([{ON}{OFF}]?)\s*(.*?)\s*$", text, re.DOTALL)
-    sign, rest = (match[1], match[2]) if match else ("", text)
-    ticked = any(mark.checked for mark in marks) or (bool(sign) and sign in ON)
-    if same_words(rest) == same_words(say(slot.spec.language, "form.yes")) and (marks or sign):
+    tick, rest = tick_and_label(text, {same_words(yes)})
+    on = any(ticked(content, mark) for mark in marks) or bool(tick)
+    if same_words(rest) == same_words(yes) and (marks or tick is not None):
         rest = ""
-    rest = "\n".join(each for each in (*(_typed(content, mark) for mark in marks), rest) if each.strip())
+    rest = "\n".join(each for each in (*(typed_in_box(content, mark) for mark in marks), rest) if each.strip())
     if not rest.strip():
-        return Raw(BOX_ON if ticked else "", truth=ticked) if marks or sign else Raw()
-    return Raw(normalise(f"{BOX_ON} {rest}" if ticked else rest), truth=ticked)
+        return Raw(BOX_ON if on else "", truth=on) if marks or tick is not None else Raw()
+    return Raw(normalise(f"{BOX_ON} {rest}" if on else rest), truth=on)
 
 
 _LINE = Control(_write_line, _read_text)

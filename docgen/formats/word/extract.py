@@ -6,24 +6,20 @@ like of other programs are looked through; deleted text is not there, inserted t
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
-from docgen.formats.word.content import BOX_OFF, BOX_ON, Mark, Piece
-from docgen.formats.word.ooxml import MC, SIGNS, W14, M, W
+from docgen.formats.word.content import Mark, Piece
+from docgen.formats.word.fieldcodes import ComplexFields, stored
+from docgen.formats.word.ooxml import MC, W14, M, W
 from docgen.formats.word.repeats import repeats
+from docgen.formats.word.signs import FALSE, SIGNS, flag, symbol, text_of
 
-_WINGDINGS: Final = {0xFE: "☑", 0xFD: "☒", 0xA8: "☐", 0x6F: "☐", 0xFC: "✓", 0xFB: "✗"}
 _GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}instrText",
                           f"{W}delText", f"{W}tblPr", f"{W}trPr", f"{W}tcPr", f"{W}tblGrid", f"{W}rt"})  # fmt: skip
-_FALSE: Final = frozenset({"0", "false", "off"})
-
-
-def flag(element: XmlElement | None) -> bool:
-    """An on/off property (17.17.4): there, and not switched off."""
-    return element is not None and element.get(f"{W}val", "1") not in _FALSE
+# A picture, a drawing of Word's own (SmartArt, 21.4), a chart, or ink: each as it is named where it stands.
+_PICTURES: Final = frozenset({"blip", "imagedata", "relIds", "chart", "contentPart"})
 
 
 class Extractor:
@@ -37,8 +33,9 @@ class Extractor:
         self._is_ours = is_ours
         self._names = names
         self._open: dict[str, str] = {}  # bookmark id -> name
-        self._fields: list[bool] = []  # for each field of this paragraph we are in: whether its result has begun
-        self._code = 0  # the piece of this paragraph where the code of a field begins
+        self._fields = ComplexFields()
+        self._commented: dict[str, list[str]] = {}  # comment id -> the words it is about
+        self._comments_open: set[str] = set()
         self.tracked = False
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
@@ -55,6 +52,10 @@ class Extractor:
                 self._paragraph(child, mark, into)
             elif tag == f"{W}tbl":
                 into.append(self._table(child, mark))
+            elif tag == f"{W}altChunk":
+                into.append(Paragraph(asides=[Aside("chunk")]))
+            elif tag == f"{W}r":  # a run where a paragraph should be: a converter's mistake, still words
+                self._stray_run(child, mark, into)
             elif not self._aside(child):
                 self._block_level(*self._through(child, mark), into)
 
@@ -68,9 +69,20 @@ class Extractor:
         if tag == f"{W}bookmarkEnd":
             self._open.pop(child.get(f"{W}id", ""), None)
             return True
+        if tag in {f"{W}commentRangeStart", f"{W}commentRangeEnd"}:
+            self._comment(child.get(f"{W}id", ""), begins=tag == f"{W}commentRangeStart")
+            return True
         if tag in {f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"}:
             self.tracked = True
         return tag in _GONE or not isinstance(tag, str)
+
+    def _comment(self, id_: str, *, begins: bool) -> None:
+        """The words between the two ends of a range (17.13.4.4) are what a comment is about."""
+        if begins:
+            self._commented[id_] = []
+            self._comments_open.add(id_)
+        else:
+            self._comments_open.discard(id_)
 
     def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
         """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
@@ -105,8 +117,13 @@ class Extractor:
             into.append(paragraph)
         if mark is not None or self._open:
             self._add(paragraph, "", mark)
+        for comment in self._comments_open:
+            self._commented[comment].append(" ")
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
+        before, self.tracked = self.tracked, False
         self._inline(element, mark, paragraph)
+        paragraph.tracked |= self.tracked
+        self.tracked |= before
         end = element.find(f"{W}pPr/{W}rPr")
         if end is not None and (end.find(f"{W}del") is not None or end.find(f"{W}moveFrom") is not None):
             self.tracked = paragraph.joins_next = True
@@ -122,8 +139,19 @@ class Extractor:
         opens = any(mark.get(f"{W}id", "") in self._open for mark in element.iter(f"{W}bookmarkStart"))
         return opens and below is not None and below.tag == f"{W}p" and _style(below) != _style(element)
 
+    def _stray_run(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
+        previous = element.getprevious()
+        if previous is None or previous.tag != f"{W}r" or not into or not isinstance(into[-1], Paragraph):
+            self._fields.clear()
+            into.append(Paragraph())
+        paragraph = into[-1]
+        assert isinstance(paragraph, Paragraph)  # noqa: S101 - just made or looked at
+        self._run(element, mark, paragraph)
+
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
         paragraph.pieces.append(Piece(text, mark, frozenset(self._open.values())))
+        for comment in self._comments_open:
+            self._commented[comment].append(text)
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         again = repeats(parent)
@@ -137,7 +165,7 @@ class Extractor:
                 self._add(paragraph, "\n", mark)
                 self._inline(child, mark, paragraph)
             elif tag == f"{M}t":
-                self._add(paragraph, _text(child), mark)
+                self._add(paragraph, text_of(child), mark)
             elif tag == f"{W}bookmarkStart":
                 self._aside(child)
                 self._add(paragraph, "", mark)
@@ -152,20 +180,23 @@ class Extractor:
         for child in element:
             tag = child.tag
             if tag == f"{W}fldChar":
-                self._field(child, mark, paragraph)
+                self._add(paragraph, stored(child), mark)
+                self._fields.pass_by(child, paragraph.pieces)
             elif tag == f"{W}t":
-                self._add(paragraph, _text(child), mark)
+                self._add(paragraph, text_of(child), mark)
             elif tag in SIGNS:
                 self._add(paragraph, SIGNS[str(tag)], mark)
             elif tag == f"{W}sym":
-                self._add(paragraph, _symbol(child), mark)
+                self._add(paragraph, symbol(child), mark)
             elif tag == f"{W}ruby":
                 self._inline(child, mark, paragraph)
             elif tag == f"{MC}AlternateContent":
                 self._run(self._through(child, mark)[0], mark, paragraph)
             elif tag in {f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"}:
                 kind = str(tag).removeprefix(W).removesuffix("Reference")
-                paragraph.asides.append(Aside(kind, id=child.get(f"{W}id", "")))
+                id_ = child.get(f"{W}id", "")
+                about = "".join(self._commented.get(id_, ())) if kind == "comment" else ""
+                paragraph.asides.append(Aside(kind, about, id_))
             elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
                 name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
                 self._graphic(child, name, paragraph)
@@ -183,28 +214,9 @@ class Extractor:
                 kind = child.tag.rpartition("}")[2]
                 if kind == "textpath":
                     paragraph.asides.append(Aside("box", child.get("string", "")))
-                elif kind in {"blip", "imagedata"}:
+                elif kind in _PICTURES:
                     paragraph.asides.append(Aside("picture", name))
                 self._graphic(child, name, paragraph)
-
-    def _field(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
-        """Where a field's code ends (17.16.18), what stood in it proves to be no words."""
-        kind = element.get(f"{W}fldCharType")
-        in_code = not all(self._fields)
-        if kind == "begin":
-            if not in_code:
-                self._code = len(paragraph.pieces)
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-        if in_code and all(self._fields):
-            code = paragraph.pieces[self._code :]
-            paragraph.pieces[self._code :] = [replace(piece, text="") for piece in code]
-        if kind == "begin" and (chosen := _legacy(element)):
-            self._add(paragraph, chosen, mark)
-            self._code = len(paragraph.pieces)
 
     def _table(self, element: XmlElement, mark: Mark | None) -> FileTable:
         table = FileTable()
@@ -250,32 +262,13 @@ def _style(paragraph: XmlElement) -> str | None:
     return None if found is None else found.get(f"{W}val")
 
 
-def _text(element: XmlElement) -> str:
-    """The words of an element, whatever comment an editor put between them."""
-    return str(element.xpath("string()"))
-
-
 def _shows(element: XmlElement) -> bool:
     """Words, or a graphic."""
     return next(element.iter(f"{W}t", f"{M}t", f"{W}sym", f"{W}drawing", f"{W}pict", f"{W}object"), None) is not None
 
 
-def _legacy(field: XmlElement) -> str:
-    """What a form field of Word 97 shows without a result (17.16.9, 17.16.7): the entry chosen, or its box."""
-    box = field.find(f"{W}ffData/{W}checkBox")
-    if box is not None:
-        ticked = box.find(f"{W}checked")
-        return BOX_ON if flag(box.find(f"{W}default") if ticked is None else ticked) else BOX_OFF
-    entries = [each.get(f"{W}val", "") for each in field.iterfind(f"{W}ffData/{W}ddList/{W}listEntry")]
-    chosen = field.find(f"{W}ffData/{W}ddList/{W}result")
-    if chosen is None:
-        chosen = field.find(f"{W}ffData/{W}ddList/{W}default")
-    place = "0" if chosen is None else chosen.get(f"{W}val", "0")
-    return next((entry for number, entry in enumerate(entries) if str(number) == place), "")
-
-
 def _ticked(element: XmlElement | None) -> bool:
-    return element is not None and element.get(f"{W14}val", "1") not in _FALSE
+    return element is not None and element.get(f"{W14}val", "1") not in FALSE
 
 
 def _date(element: XmlElement | None) -> datetime.date | None:
@@ -286,14 +279,3 @@ def _date(element: XmlElement | None) -> datetime.date | None:
         return datetime.date.fromisoformat(element.get(f"{W}fullDate", "")[:10])
     except ValueError:
         return None
-
-
-def _symbol(element: XmlElement) -> str:
-    """The character of ``w:sym`` (17.3.3.30); signs of Wingdings stand in the private area at F000."""
-    try:
-        code = int(element.get(f"{W}char", ""), 16)
-    except ValueError:
-        return ""
-    if code & 0xFF00 == 0xF000:
-        return _WINGDINGS.get(code & 0xFF, chr(code & 0xFF) if code & 0xFF >= 0x20 else "")
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else ""

@@ -6,29 +6,42 @@ left is the key; where two disagree the text stands under neither.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from docgen.document import Document, Question, Slot, Table
-from docgen.formats.word.content import Content, Mark, words
+from docgen.document import Document, Slot
+from docgen.formats.word.claims import Claim, claims
+from docgen.formats.word.content import Content, Piece
 from docgen.formats.word.controls import control, option_tag
 from docgen.formats.word.ooxml import bookmark_name
+from docgen.formats.word.outline import section_place
 from docgen.formats.word.pen import shown
+from docgen.formats.word.placeholders import words
 from docgen.problems import Problem, problem
 from docgen.response import Found, Key, Unplaced
 from docgen.values import Address, Raw, normalise, same_words
 
 # How sure each key makes an answer, alone; a place that is known by order only is a guess among few.
-BY_BOOKMARK = 0.95
+SURE: Mapping[Key, float] = {"tag": 1.0, "bookmark": 0.95}
 BY_PLACE = 0.9
 BY_ORDER = 0.8
 
 
 @dataclass(frozen=True)
 class Keys:
-    """The slots of a document by the tag of a control, and by the name of a bookmark."""
+    """The slots of a document by the tag of a control, by the name of a bookmark, and by the section as a person says it."""
 
     tags: Mapping[str, Slot]
     names: Mapping[str, Slot]
+    asked: Mapping[str, Sequence[Slot]]
+
+    def place(self, slot: Slot) -> str:
+        """Where an answer belongs, as a person finds it: "Avsnitt 3, Delmål 2, Senast"."""
+        return f"{self._sections[slot.address.field]}, {slot.place}"
+
+    @cached_property
+    def _sections(self) -> Mapping[str, str]:
+        return {slot.address.field: where for where, slots in self.asked.items() for slot in slots}
 
     def named(self, bookmarks: Iterable[str]) -> dict[Address, Slot]:
         """The slots that bookmarks name, in the order of the names."""
@@ -43,7 +56,10 @@ def keys_of(document: Document) -> Keys:
         tags[slot.tag] = slot
         if slot.spec.type == "select_multiple":
             tags |= {option_tag(slot, option): slot for option in slot.spec.options}
-    return Keys(tags, {bookmark_name(tag): slot for tag, slot in tags.items()})
+    asked: dict[str, list[Slot]] = {}
+    for section in document.sections:
+        asked.setdefault(section_place(section, document.language), []).extend(section.slots())
+    return Keys(tags, {bookmark_name(tag): slot for tag, slot in tags.items()}, asked)
 
 
 @dataclass
@@ -60,9 +76,12 @@ class Findings:
     found: dict[Address, Found] = field(default_factory=dict)
     unplaced: list[tuple[int, Unplaced]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    answered: dict[int, Slot] = field(default_factory=dict)  # by the identity of a piece: the answer it went to
     at: int = 0  # the block of the file we are in: unplaced text is told in the file's order
 
-    def cell(self, content: Content, places: Sequence[Slot], where: str, sure: float = BY_PLACE) -> bool:
+    def cell(
+        self, content: Content, places: Sequence[Slot], where: str, sure: float = BY_PLACE, by: Key = "place"
+    ) -> bool:
         """A cell's content becomes the answer it belongs to; False where no key says which.
 
         Args:
@@ -70,20 +89,24 @@ class Findings:
             places: the slots that stand here by place: one, none where the place is unknown, several if cells merged.
             where: the section, as a person says it.
             sure: how sure the place is.
+            by: what told the place.
         """
         if len(places) == 1 and places[0].read_only:
             return self._printed(content, places[0], where)
-        if content.marks:
-            self._by_tags(content, places, where)
-            return True
-        named = self.keys.named(content.bookmarks)
-        if named:
-            self._by_bookmarks(content, named, places, where)
-            return True
-        if len(places) == 1:
-            self._record(content, places[0], where, "place", sure)
-            return True
-        return False
+        said = claims(content, lambda mark: self._meant(mark.tag, places), self.keys.named)
+        keyed = [claim for claim in said if claim.slots]
+        keyed = [claim for claim in keyed if not claim.silent] or keyed
+        if len(keyed) == 1 and len(places) < 2:
+            self._claimed(replace(keyed[0], content=content), places, where)
+        elif keyed:
+            for claim in keyed:
+                self._claimed(claim, places, where)
+            self._unclaimed([claim.content for claim in said if not claim.slots], places, where)
+        elif len(places) == 1:
+            self._record(content, places[0], where, by, sure)
+        elif places:
+            self._merged(content, places, where)
+        return bool(keyed or places)
 
     def _printed(self, content: Content, slot: Slot, where: str) -> bool:
         """What is only to be read: as it was printed, or else somebody's own text."""
@@ -94,77 +117,82 @@ class Findings:
             self.stray(text, f"{where}, {slot.place}")
         return True
 
-    def _by_tags(self, content: Content, places: Sequence[Slot], where: str) -> None:
-        by_slot: dict[Address, list[Mark]] = {}
-        slots: dict[Address, Slot] = {}
-        for mark in content.marks:
-            slot = self._meant(self.keys.tags[mark.tag], mark.tag, places)
-            slots[slot.address] = slot
-            by_slot.setdefault(slot.address, []).append(mark)
-        named = self.keys.named(content.bookmarks)
-        allowed = {place.address for place in places}
-        for address, marks in by_slot.items():
-            slot = slots[address]
-            part = content if len(by_slot) == 1 else content.only(marks)
-            if allowed and address not in allowed:
-                self._disagree(part, slot, places[0], where)
-            elif named and address not in named:
-                self._disagree(part, slot, next(iter(named.values())), where)
-            elif not allowed and all(mark.tag in self.repeated for mark in marks):
-                self.stray(words(part, slot.placeholder), where)
-            else:
-                self._record(part, slot, where, "tag", 1.0)
-        if len(by_slot) > 1:
-            self.stray(content.only([None]).text, where)
+    def _claimed(self, claim: Claim, places: Sequence[Slot], where: str) -> None:
+        """What controls and bookmarks claim for an answer is that answer's, unless another key says otherwise."""
+        slot = claim.slots[0]
+        if len(claim.slots) > 1:
+            self._disagree(claim.content, slot, claim.slots[1], where, places)
+        elif places and slot.address not in {place.address for place in places}:
+            self._disagree(claim.content, slot, places[0], where, places)
+        elif len(places) > 1 and claim.by == "bookmark" and "\n" in normalise(claim.content.text).strip():
+            self._merged(claim.content, places, where)  # it may have come to stand around more than its own
+        elif not places and self._is_copy(claim):
+            self.stray(words(claim.content, slot.placeholder), where)
+        else:
+            self._record(claim.content, slot, where, claim.by, SURE[claim.by])
 
-    def _meant(self, slot: Slot, tag: str, places: Sequence[Slot]) -> Slot:
+    def _unclaimed(self, left: Sequence[Content], places: Sequence[Slot], where: str) -> None:
+        """What stands in a cell beside the claims of several answers."""
+        for content in left:
+            if len(places) > 1:
+                self._merged(content, places, where)
+            else:
+                self.stray(content.text, ", ".join([where, *(place.place for place in places)]))
+
+    def _meant(self, tag: str, places: Sequence[Slot]) -> Slot:
         """The slot a tag means here: of a repeated one, the row is told by the place."""
+        slot = self.keys.tags[tag]
         if tag in self.repeated:
             for place in places:
                 if (place.address.field, place.address.column) == (slot.address.field, slot.address.column):
                     return place
         return slot
 
-    def _by_bookmarks(
-        self, content: Content, named: Mapping[Address, Slot], places: Sequence[Slot], where: str
-    ) -> None:
-        allowed = {place.address for place in places}
-        for address, slot in named.items():
-            part = content
-            if len(named) > 1:
-                names = {name for name, each in self.keys.names.items() if each.address == address}
-                lines = (tuple(piece for piece in line if piece.bookmarks & names) for line in content.lines)
-                part = Content(tuple(line for line in lines if line))
-            if allowed and address not in allowed:
-                self._disagree(part, slot, places[0], where)
-            else:
-                self._record(part, slot, where, "bookmark", BY_BOOKMARK)
-        if len(named) > 1:
-            lines = (tuple(piece for piece in line if not piece.bookmarks) for line in content.lines)
-            self.stray(Content(tuple(lines)).text, where)
+    def _is_copy(self, claim: Claim) -> bool:
+        """Only controls that stand in the file more than once claim it: which is the copy, nothing says."""
+        if claim.slots[0].address in self.keys.named(claim.content.bookmarks):
+            return False  # a bookmark is never copied
+        return claim.by == "tag" and all(mark.tag in self.repeated for mark in claim.content.marks)
 
-    def _disagree(self, content: Content, one: Slot, other: Slot, where: str) -> None:
+    def _disagree(self, content: Content, one: Slot, other: Slot, where: str, places: Sequence[Slot]) -> None:
         """Text stands under neither of two answers; an empty control says nothing either way."""
         raw = control(one).read(content, one)
         if raw.empty:
             return
-        place = f"{where}, {other.place}"
-        text = raw.text or ", ".join(raw.chosen) or content.text
-        self.stray(text, place)
-        self.problems.append(problem("keys-disagree", place, one=one.place, other=other.place))
+        place = f"{where}, {(places[0] if places else other).place}"
+        self.stray(raw.text or ", ".join(raw.chosen) or content.text, place)
+        self.problems.append(problem("keys-disagree", place, one=self.keys.place(one), other=self.keys.place(other)))
 
-    def label(self, content: Content, slot: Slot, where: str, sure: float) -> None:
-        """An answer found by its label's words."""
-        self._record(content, slot, where, "label", sure)
+    def _merged(self, content: Content, places: Sequence[Slot], where: str) -> None:
+        """Text in a cell over several answers, which nothing divides between them."""
+        printed = {same_words(slot.placeholder) for slot in places}
+        content = Content(
+            tuple(line for line in content.lines if same_words("".join(piece.text for piece in line)) not in printed)
+        )
+        if any(control(slot).read(content, slot).empty for slot in places):
+            return
+        names = " / ".join(dict.fromkeys(self.keys.place(slot) for slot in places))
+        self.stray(content.text, f"{where}, {' / '.join(dict.fromkeys(slot.place for slot in places))}")
+        self.problems.append(problem("cells-merged", where, places=names))
 
     def _record(self, content: Content, slot: Slot, where: str, by: Key, sure: float) -> None:
         """The first that is filled in counts; another one for the same answer has no place."""
+        self.answered.update((id(piece), slot) for piece in content.pieces)
         new = Found(slot.address, control(slot).read(content, slot), f"{where}, {slot.place}", by, sure)
         old = self.found.get(slot.address)
         if old is None or (old.raw.empty and not new.raw.empty):
             self.found[slot.address] = new
         elif not new.raw.empty:
             self.stray(content.text, new.where)
+
+    def answer_of(self, pieces: Iterable[Piece]) -> Slot | None:
+        """The answer that pieces of the file went to."""
+        return next((slot for piece in pieces if (slot := self.answered.get(id(piece)))), None)
+
+    def waits(self, slot: Slot) -> bool:
+        """No answer was found for it yet."""
+        found = self.found.get(slot.address)
+        return found is None or found.raw.empty
 
     def stray(self, text: str, where: str) -> None:
         """Text that belongs to no answer."""
@@ -189,16 +217,3 @@ def added(expected: str, actual: str) -> str:
         return actual
     parts = (actual[: places[0].start()].strip(), actual[places[0].end() :].strip())
     return "\n".join(part for part in parts if part)
-
-
-def slots_by_section(document: Document) -> dict[str, list[Slot]]:
-    """Every printed slot, by the key of its section."""
-    found: dict[str, list[Slot]] = {}
-    for section in document.sections:
-        slots = found.setdefault(section.key, [])
-        for block in section.blocks:
-            if isinstance(block, Question):
-                slots.append(block.slot)
-            elif isinstance(block, Table):
-                slots += [slot for row in block.rows for slot in row.slots]
-    return found

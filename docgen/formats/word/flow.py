@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from docgen.document import Document, Slot, Table
 from docgen.formats.word.added import empty_cell, new_number
 from docgen.formats.word.align import SAME, align
-from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
+from docgen.formats.word.blocks import FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
-from docgen.formats.word.findings import Findings, slots_by_section
+from docgen.formats.word.dissolved import place_dissolved
+from docgen.formats.word.findings import Findings
+from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
 from docgen.formats.word.loose import loose_paragraphs, loose_table
-from docgen.formats.word.margins import place_aside
-from docgen.formats.word.outline import Placed, outline, section_place
+from docgen.formats.word.margins import Anchor, Anchors, place_aside
+from docgen.formats.word.outline import Placed, outline
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
 from docgen.formats.word.rearranged import captions, copies, swapped
 from docgen.locales import text as say
@@ -37,8 +39,11 @@ class _Grid:
     where: str
 
 
-def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Findings) -> None:
-    """Every block of a body: answers are recorded, printed words passed over, all else named with its place."""
+def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Findings) -> Anchors:
+    """Every block of a body: answers are recorded, printed words passed over, all else named with its place.
+
+    Gives where comments and notes are anchored.
+    """
     placed = outline(document)
     wanted = list(_wanted(placed))
     present = [(place, block) for place, block in enumerate(blocks) if isinstance(block, FileTable) or block.text.strip()
@@ -50,6 +55,8 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
     matched = {present[other][0]: wanted[one] for one, other in pairs}
     for place in copies(list(_numbered(blocks, matched))):
         del matched[place]
+    known = {place: what.expected if isinstance(what, _Grid) else None for place, what in matched.items()}
+    join_halves(blocks, known, findings)
     places = list(_places(len(blocks), matched, say(document.language, "word.where.cover")))
     for place, what in sorted(matched.items()):
         findings.at = place
@@ -60,8 +67,11 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
             _place_line(what, block, findings)
     titles = set(captions(blocks, [each.block.title for each in placed if isinstance(each.block, Grid)]))
     left = [(place, block) for place, block in present if place not in matched and place not in titles]
-    _place_rest(left, places, document, _cards(placed), findings)
-    _place_asides(blocks, places, document, placed, findings)
+    found = {id(what) for what in matched.values()}
+    missing = [(each.expected.grid, each.where) for each in wanted if isinstance(each, _Grid) and id(each) not in found]
+    left = place_dissolved(left, places, missing, findings)
+    _place_rest(left, places, _cards(placed), findings)
+    return _place_asides(blocks, places, document, placed, findings)
 
 
 @dataclass
@@ -184,25 +194,22 @@ def _place_line(what: _Line, block: Paragraph, findings: Findings) -> None:
 def _place_rest(
     left: Sequence[tuple[int, FileBlock]],
     places: Sequence[str],
-    document: Document,
     cards: Sequence["_Card"],
     findings: Findings,
 ) -> None:
     """What was not recognised: an added card, a table an editor took apart, a line "Label: answer", or strange text."""
-    sections = slots_by_section(document)
-    by_where = {section_place(section, document.language): sections[section.key] for section in document.sections}
     group: list[Paragraph] = []
     for index, (place, block) in enumerate(left):
         findings.at, where = place, places[place]
         if isinstance(block, FileTable):
             if not _added_card(block, cards, findings, where):
-                loose_table(block, by_where.get(where, []), findings, where)
+                loose_table(block, findings, where)
             continue
         group.append(block)
         follows = left[index + 1] if index + 1 < len(left) else None
         if follows and follows[0] == place + 1 and isinstance(follows[1], Paragraph) and _same_range(block, follows[1]):
             continue
-        loose_paragraphs(group, by_where.get(where, []), findings, where)
+        loose_paragraphs(group, findings, where)
         group = []
 
 
@@ -269,18 +276,19 @@ def _empty_card(block: FileTable, grid: Grid, answers: Sequence[TableCell], find
 
 def _place_asides(
     blocks: Sequence[FileBlock], places: Sequence[str], document: Document, placed: Sequence[Placed], findings: Findings
-) -> None:
+) -> Anchors:
     """Text boxes and pictures, each with the place it is anchored at; the round's own logo is ours."""
-    ours = {block.title for each in placed if isinstance(block := each.block, Logo)}
-    for place, where, aside in asides(blocks, places):
-        findings.at = place
-        if aside.kind != "picture" or aside.text not in ours:
-            place_aside(aside, document, findings, where)
-
-
-def asides(blocks: Sequence[FileBlock], places: Sequence[str]) -> Iterator[tuple[int, str, Aside]]:
-    """Everything anchored in a body, with the block and the place it is anchored at."""
+    ours = {each.block.title for each in placed if isinstance(each.block, Logo)}
+    anchors: Anchors = {}
     for place, block in enumerate(blocks):
         for paragraph in flat([block]):
             for aside in paragraph.asides:
-                yield place, places[place], aside
+                findings.at = place
+                slot = findings.answer_of(paragraph.pieces)
+                if aside.id:
+                    about = slot.place if slot else " ".join((aside.text.strip() or paragraph.text).split())
+                    anchors[aside.kind, aside.id] = Anchor(place, places[place], about)
+                elif aside.kind != "picture" or aside.text not in ours:
+                    where = f"{places[place]}, {slot.place}" if slot else places[place]
+                    place_aside(aside, document, findings, where)
+    return anchors

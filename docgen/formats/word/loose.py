@@ -8,8 +8,8 @@ from rapidfuzz import fuzz
 
 from docgen.document import Slot
 from docgen.formats.word.added import loose_cell
-from docgen.formats.word.blocks import FileTable, Paragraph, TableCell
-from docgen.formats.word.content import Content, Piece
+from docgen.formats.word.blocks import FileTable, Paragraph, TableCell, TableRow
+from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings
 from docgen.locales import text as say
 from docgen.values import same_words
@@ -19,63 +19,70 @@ AHEAD = 10.0  # so much better than the next
 _IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*$")
 
 
-def loose_table(block: FileTable, slots: Sequence[Slot], findings: Findings, where: str) -> None:
+def loose_table(block: FileTable, findings: Findings, where: str) -> None:
     """A table that is none of ours any more: cells by their marks, or by the label beside or above them."""
     above: TableCell | None = None
     for row in block.rows:
-        *others, last = row.cells or [TableCell()]
-        label = others[0] if others else above
-        slot, sure = by_label(label.text if label else "", slots, findings)
-        waits = not others and _only_label(last, slots, findings)
-        if slot and label and _is_answer(last, slots, findings):
-            findings.label(last.content, slot, where, sure)
-            findings.stray(beyond_label(label.text, slot), where)
-            others = others[1:]
-        else:
-            others = row.cells
-        for cell in others:
-            if not _only_label(cell, slots, findings):
-                loose_cell(cell, findings, where)
-        above = last if waits else None
+        above = loose_row(row, findings, where, above)
 
 
-def _is_answer(cell: TableCell, slots: Sequence[Slot], findings: Findings) -> bool:
-    """Words without a key of their own, that do not begin with a label."""
+def loose_row(row: TableRow, findings: Findings, where: str, above: TableCell | None = None) -> TableCell | None:
+    """A row that nobody knows the place of, after one that held nothing but a label; gives the cell of such a one."""
+    *others, last = row.cells or [TableCell()]
+    label = others[0] if others else above
+    slot, sure = by_label(label.text if label else "", findings, where)
+    waits = not others and _only_label(last, findings, where)
+    if slot and label and _is_answer(last, slot, findings, where):
+        findings.cell(last.content, [slot], where, sure, "label")
+        findings.stray(beyond_label(label.text, slot), where)
+        others = others[1:]
+    else:
+        others = row.cells
+    for cell in others:
+        if not _only_label(cell, findings, where):
+            loose_cell(cell, findings, where)
+    return last if waits else None
+
+
+def _is_answer(cell: TableCell, slot: Slot, findings: Findings, where: str) -> bool:
+    """Words that have keys of their own, or do not begin with a label and have nothing before them."""
     lines = [line for line in cell.text.split("\n") if line.strip()]
-    return bool(lines) and not cell.content.marks and not any(by_label(line, slots, findings)[0] for line in lines)
+    if cell.content.keyed:
+        return True
+    return bool(lines) and findings.waits(slot) and not any(by_label(line, findings, where)[0] for line in lines)
 
 
-def _only_label(cell: TableCell, slots: Sequence[Slot], findings: Findings) -> bool:
-    slot, _ = by_label(cell.text, slots, findings)
-    return slot is not None and not cell.content.marks and not beyond_label(cell.text, slot)
+def _only_label(cell: TableCell, findings: Findings, where: str) -> bool:
+    slot, _ = by_label(cell.text, findings, where)
+    return slot is not None and findings.waits(slot) and not cell.content.marks and not beyond_label(cell.text, slot)
 
 
-def loose_paragraphs(group: Sequence[Paragraph], slots: Sequence[Slot], findings: Findings, where: str) -> None:
-    """Paragraphs that were not recognised: by their marks, as "Label: answer", or without a place."""
+def loose_paragraphs(group: Sequence[Paragraph], findings: Findings, where: str) -> None:
+    """Paragraphs that were not recognised: as "Label: answer", by their marks, or without a place."""
     content = Content(tuple(tuple(paragraph.pieces) for paragraph in group))
-    if findings.cell(content, (), where):
-        return
-    label, colon, answer = content.text.partition(":")
-    slot, sure = by_label(label, slots, findings)
-    if colon and slot and answer.strip():
-        findings.label(Content(((Piece(answer.strip()),),)), slot, where, sure)
-        findings.stray(beyond_label(label, slot), where)
-    elif content.text.strip():
+    start = content.unmarked_start
+    for sign in re.finditer(r"[:\t]", start):
+        slot, sure = by_label(start[: sign.start()], findings, where)
+        answer = content.after(sign.end())
+        if slot and answer.text.strip() and (answer.keyed or findings.waits(slot)):
+            findings.cell(answer, [slot], where, sure, "label")
+            findings.stray(beyond_label(start[: sign.start()], slot), where)
+            return
+    if not findings.cell(content, (), where):
         findings.stray(content.text, where)
 
 
-def by_label(text: str, slots: Sequence[Slot], findings: Findings) -> tuple[Slot | None, float]:
-    """The one slot of a section, not found yet, whose label these words are; and how sure that is."""
+def by_label(text: str, findings: Findings, where: str) -> tuple[Slot | None, float]:
+    """The one slot of a section whose label these words are; and how sure that is."""
     words = same_words(_IN_BRACKETS.sub("", text.split("\n", maxsplit=1)[0].rstrip(" :")))
     if not words:
         return None, 0.0
-    scored = [(max(fuzz.ratio(words, name) for name in _names(slot)), slot) for slot in slots if not slot.read_only]
+    slots = [slot for slot in findings.keys.asked.get(where, ()) if not slot.read_only]
+    scored = [(max(fuzz.ratio(words, name) for name in _names(slot)), slot) for slot in slots]
     scored.sort(key=lambda pair: -pair[0])
     if not scored or scored[0][0] < LABEL or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
         return None, 0.0
     sure, slot = scored[0]
-    if slot.address in findings.found and not findings.found[slot.address].raw.empty:
-        return None, 0.0
     return slot, round(sure / 100 * 0.9, 2)
 
 

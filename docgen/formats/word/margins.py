@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from docgen.document import Document
 from docgen.formats.opc import Package
@@ -15,13 +16,30 @@ from docgen.locales import text as say
 from docgen.values import same_words
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+_MOST_WORDS = 60  # characters of what a comment is about: enough to find the place
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """Where a comment or a note is anchored: the block of the file, its section, and what stands there."""
+
+    at: int
+    where: str
+    about: str
+
+
+Anchors = dict[tuple[str, str], Anchor]
+"""By kind (comment, footnote, endnote) and id."""
 
 
 def place_margins(
-    package: Package, blocks: Sequence[FileBlock], document: Document, findings: Findings, extractor: Extractor
+    package: Package, anchors: Anchors, at: int, document: Document, findings: Findings, extractor: Extractor
 ) -> None:
-    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over."""
-    findings.at = len(blocks)
+    """Whatever somebody typed outside the body is named with its place; the printed header and footer are passed over.
+
+    ``at`` is the place after all blocks of the body.
+    """
+    findings.at = at
     printed = _printed(document)
     for kind in ("header", "footer"):
         where = say(document.language, f"word.where.{kind}")
@@ -33,13 +51,26 @@ def place_margins(
                         findings.stray(text, where)
             _place_asides(inside, document, findings, where)
     for kind, name in _NOTES.items():
-        where = say(document.language, "word.where.comment" if kind == "comments" else "word.where.note")
         for _, root in parts.related(package, kind):
             for note in root.iter(f"{W}{name}"):
                 if note.get(f"{W}type", "normal") == "normal":
+                    anchor = anchors.get((name, note.get(f"{W}id", "")))
+                    findings.at = at if anchor is None else anchor.at
+                    where = _where(name, anchor, document.language)
                     inside = extractor.blocks(note)
                     findings.stray(all_words(inside), where)
                     _place_asides(inside, document, findings, where)
+
+
+def _where(name: str, anchor: Anchor | None, language: str) -> str:
+    """A comment's or a note's place: "Kommentar, Avsnitt 3, vid ”Delmål 2, Senast”"."""
+    kind = say(language, f"word.where.{name}")
+    if anchor is None:
+        return kind
+    if not anchor.about:
+        return f"{kind}, {anchor.where}"
+    about = anchor.about if len(anchor.about) <= _MOST_WORDS else f"{anchor.about[:_MOST_WORDS].rstrip()}…"
+    return f"{kind}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
 
 
 def _place_asides(blocks: Sequence[FileBlock], document: Document, findings: Findings, where: str) -> None:
@@ -54,6 +85,8 @@ def place_aside(aside: Aside, document: Document, findings: Findings, where: str
         findings.stray(aside.text, f"{say(document.language, 'word.where.box')}, {where}")
     elif aside.kind == "picture":
         findings.stray(f"{say(document.language, 'word.picture')} {aside.text}".strip(), where)
+    elif aside.kind == "chunk":
+        findings.stray(say(document.language, "word.chunk"), where)
 
 
 def _printed(document: Document) -> re.Pattern[str]:

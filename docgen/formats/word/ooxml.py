@@ -31,16 +31,6 @@ _MAIN: Final = {"w": NAMESPACES["w"]}
 _WORD_2010: Final = {"w14": NAMESPACES["w14"]}
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
-# Characters that stand in a run as elements (17.3.3).
-SIGNS: Final = {
-    f"{W}tab": "\t",
-    f"{W}ptab": "\t",
-    f"{W}br": "\n",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
-    f"{W}softHyphen": "\N{SOFT HYPHEN}",
-}
-
 # Relationship and content types (clause 15.2 of part 1; 7.1 and 7.3 of part 2).
 REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -10,6 +10,7 @@ from docgen.document import Document
 from docgen.formats.base import Marks
 from docgen.formats.word import package as parts
 from docgen.formats.word.blocks import FileBlock, flat
+from docgen.formats.word.doubts import doubts
 from docgen.formats.word.extract import Extractor
 from docgen.formats.word.findings import Findings, keys_of
 from docgen.formats.word.flow import place_blocks
@@ -40,8 +41,9 @@ def read(data: bytes, document: Document) -> Reading:
     body = parts.body(package)
     blocks = extractor.blocks(body)
     findings = Findings(keys, _repeated(blocks))
-    place_blocks(blocks, document, findings)
-    place_margins(package, blocks, document, findings, extractor)
+    anchors = place_blocks(blocks, document, findings)
+    findings.problems += doubts(package, blocks, findings, document.language, tracked=extractor.tracked)
+    place_margins(package, anchors, len(blocks), document, findings, extractor)
     order = {slot.address: place for place, slot in enumerate(document.slots())}
     found = sorted(findings.found.values(), key=lambda each: _order(each.address, order))
     unplaced = tuple(each for _, each in sorted(findings.unplaced, key=lambda pair: pair[0]))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.ooxml import SIGNS, W
+from docgen.formats.word.ooxml import W
+from docgen.formats.word.signs import SIGNS
 
 
 @dataclass(frozen=True)
