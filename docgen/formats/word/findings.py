@@ -185,6 +185,10 @@ class Findings:
         elif not new.raw.empty:
             self.stray(content.text, new.where)
 
+    def missing(self) -> list[Slot]:
+        """What is asked and has no place in the file any more, not even an empty one."""
+        return [slot for slots in self.keys.asked.values() for slot in slots if slot.address not in self.found]
+
     def answer_of(self, pieces: Iterable[Piece]) -> Slot | None:
         """The answer that pieces of the file went to."""
         return next((slot for piece in pieces if (slot := self.answered.get(id(piece)))), None)

@@ -73,11 +73,15 @@ def loose_paragraphs(group: Sequence[Paragraph], findings: Findings, where: str)
 
 
 def by_label(text: str, findings: Findings, where: str) -> tuple[Slot | None, float]:
-    """The one slot of a section whose label these words are; and how sure that is."""
+    """The one slot of a section whose label these words are; and how sure that is.
+
+    Before all sections, or where their headings are gone, it is one of those whose own place was not found.
+    """
     words = same_words(_IN_BRACKETS.sub("", text.split("\n", maxsplit=1)[0].rstrip(" :")))
     if not words:
         return None, 0.0
-    slots = [slot for slot in findings.keys.asked.get(where, ()) if not slot.read_only]
+    asked = findings.keys.asked
+    slots = [slot for slot in (asked[where] if where in asked else findings.missing()) if not slot.read_only]
     scored = [(max(fuzz.ratio(words, name) for name in _names(slot)), slot) for slot in slots]
     scored.sort(key=lambda pair: -pair[0])
     if not scored or scored[0][0] < LABEL or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):

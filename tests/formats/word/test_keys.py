@@ -527,3 +527,18 @@ def test_under_a_label_stands_the_answer_and_after_it_a_persons_own_words() -> N
     reading = changed(change)
     assert texts(reading) == {PLACE: "Näs"}
     assert [each.text for each in reading.unplaced] == ["Eget"]
+
+
+@pytest.mark.parametrize(("kept", "placed"), [(False, True), (True, False)])
+def test_a_label_before_all_sections_is_that_of_a_question_without_a_place(*, kept: bool, placed: bool) -> None:
+    """Where the question stands empty in its own place, somebody who writes of it elsewhere may mean another."""
+
+    def change(root: XmlElement) -> None:
+        table = grid_of(root, PLACE)
+        found(root, "//w:body").insert(0, snippet(f"<w:p>{RUN.format('Ort: Näs')}</w:p>"))
+        if not kept:
+            table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == ({PLACE: "Näs"} if placed else {})
+    assert [each.text for each in reading.unplaced] == ([] if placed else ["Ort: Näs"])

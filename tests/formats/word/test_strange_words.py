@@ -113,8 +113,9 @@ def test_boxes_and_pictures_in_the_margins_are_named() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<w:r><w:t xml:space='preserve'>a </w:t><w:t> b</w:t></w:r>", "a b"),
-        ("<w:r><w:t>\n  a b\n  </w:t></w:r>", "a b"),
+        ("<w:r><w:t xml:space='preserve'>a </w:t><w:t> b</w:t></w:r>", "a  b"),
+        ("<w:r><w:t>\n  a b\n  </w:t><w:t> c</w:t></w:r>", "a b c"),
+        ("<w:r><w:t xml:space='preserve'>\n  a b</w:t></w:r>", "\n  a b"),
         ("<w:r xml:space='preserve'><w:t> a</w:t></w:r>", " a"),
         ("<w:r><w:t>a</w:t><w:ptab w:alignment='left' w:relativeTo='margin' w:leader='none'/><w:t>b</w:t></w:r>", "a\tb"),
         ("<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>", "☑"),
