@@ -1,6 +1,6 @@
 """Whatever program saved a filled form, every answer comes back under its key: the matrix of editors and keys.
 
-R1  Where the table survives, all answers are right and none without a place; anywhere, none is wrong and none lost.
+R1  Where the table survives, all answers are right; none is wrong, none without a place, none lost.
 R2  Nothing is told as a person's that nobody typed, and a blank form stays blank.
 R3  A conversion changed what it is there to change: the marks that are left are those the program is known to leave.
 R4  The README shows what the command measures.
@@ -46,14 +46,6 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
 
 
 @pytest.mark.parametrize("editor", EDITORS, ids=lambda editor: editor.name)
-def test_nothing_is_lost_or_under_a_wrong_key(editor: Editor, measured: Measured) -> None:
-    """R1"""
-    found = measured.score(editor)
-    assert (found.wrong, found.lost) == (0, 0), found.faults
-    assert sum(found.right.values()) + found.unplaced == found.expected
-
-
-@pytest.mark.parametrize("editor", [each for each in EDITORS if each.keeps_tables], ids=lambda editor: editor.name)
 def test_every_answer_comes_back(editor: Editor, measured: Measured) -> None:
     """R1, R2"""
     found = measured.score(editor)

@@ -28,13 +28,11 @@ class Editor:
         name: as a coordinator would say it.
         through: saves files in a folder and gives the new ones in order.
         judges: the programs it needs.
-        keeps_tables: each answer still stands in its table.
     """
 
     name: str
     through: Through
     judges: tuple[Judge, ...] = ()
-    keeps_tables: bool = True
 
 
 def _each(save: Callable[[Path, Path], object]) -> Through:
@@ -130,14 +128,6 @@ def remove_bookmarks(root: Element) -> None:
     """Every bookmark is gone."""
     for mark in list(root.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
         remove(mark)
-
-
-def tables_as_text(root: Element) -> None:
-    """The paragraphs of every table are all that is left of it."""
-    for table in list(root.iter(f"{W}tbl")):
-        for paragraph in list(table.iter(f"{W}p")):
-            table.addprevious(paragraph)
-        remove(table)
 
 
 def _without_marks(file: Path, new: Path) -> None:
@@ -247,10 +237,5 @@ EDITORS = (
         "Google Docs' wrappers everywhere, then AbiWord, then LibreOffice",
         _after(_EVERY, _each(_abiword), _libreoffice("docx")),
         (ABIWORD, libreoffice.LIBREOFFICE),
-    ),
-    Editor(
-        "Every table turned into text, all marks gone",
-        _after(_each(_without_marks), _changed(tables_as_text)),
-        keeps_tables=False,
     ),
 )
