@@ -7,7 +7,7 @@ Every field type and every form of table occurs; names and words are short but o
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -189,6 +189,15 @@ def values(slot: Slot) -> SearchStrategy[Value]:
     """What a person could answer in a slot, in the field's own kind of value."""
     return _VALUES[slot.spec.type](slot)
 
+
+PRINTABLE: Final = ("L", "M", "N", "P", "S", "Zs", "Cf", "Co")
+"""The categories of characters that a person may type and a file of XML may hold."""
+SYMBOL_FONTS: Final = tuple(map(chr, range(0xF000, 0xF100)))
+"""Where Word keeps the signs of Wingdings and its like: read as the signs they show, not as they are."""
+
+_typed = st.characters(categories=PRINTABLE, include_characters="\t", exclude_characters=SYMBOL_FONTS)
+typed_lines = st.text(_typed, max_size=60)
+typed_texts = st.lists(typed_lines, min_size=1, max_size=5).map("\n".join)
 
 _LINES = st.text(_CHARACTERS, min_size=1, max_size=40).map(normalise).filter(lambda text: bool(text.strip()))
 _AMOUNTS = st.decimals(Decimal(-(10**9)), Decimal(10**9), places=2)

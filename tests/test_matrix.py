@@ -21,7 +21,7 @@ from tests.readme import README
 
 pytestmark = pytest.mark.slow
 
-WITHOUT_BOXES = ("pandoc", "AbiWord", "gone")
+WITHOUT_BOXES = ("pandoc", "AbiWord", "gone")  # parts of names
 NO_FOOTER = "pandoc"  # drops footers and properties
 
 

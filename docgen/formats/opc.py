@@ -53,10 +53,6 @@ class Members(Mapping[str, bytes]):
         info = self._infos[name]
         try:
             return _inflate(self._archive, info)
-        except RuntimeError as error:
-            if isinstance(error, NotImplementedError):  # a compression that no office program writes
-                raise UnreadableFile(problem("file-damaged")) from error
-            raise UnreadableFile(problem("file-encrypted")) from error  # a member with a zip password
         except _DAMAGE as error:
             raise UnreadableFile(problem("file-damaged")) from error
 
@@ -69,6 +65,7 @@ class Members(Mapping[str, bytes]):
         return len(self._infos)
 
 
+_ENCRYPTED = 0x1  # of a member's flags: it has a zip password (APPNOTE 4.4.4)
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
@@ -122,6 +119,8 @@ def open_package(data: bytes) -> Package:
     except _DAMAGE as error:
         raise UnreadableFile(problem("file-damaged")) from error
     _refuse_hostile(archive.infolist())
+    if any(info.flag_bits & _ENCRYPTED for info in archive.infolist()):
+        raise UnreadableFile(problem("file-encrypted"))
     return Package(Members(archive))
 
 

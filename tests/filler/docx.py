@@ -44,10 +44,11 @@ class Docx:
         """List every content control, at any level, in document order."""
         seen: dict[str | None, int] = {}
         found = []
+        tables = self._tables()
         for part, sdt in self._elements():
             tag = controls.value_of(sdt, "tag")
             seen[tag] = seen.get(tag, -1) + 1
-            found.append(self._describe(part, sdt, tag, seen[tag]))
+            found.append(self._describe(part, sdt, tag, seen[tag], tables))
         return tuple(found)
 
     def control(self, tag: str, nth: int = 0) -> Control:
@@ -57,7 +58,7 @@ class Docx:
             FillError: there is none.
         """
         part, sdt = self._find(tag, nth)
-        return self._describe(part, sdt, tag, nth)
+        return self._describe(part, sdt, tag, nth, self._tables())
 
     def tables(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Give the text of every table as rows of cells."""
@@ -154,7 +155,7 @@ class Docx:
             The cell it stood in, None if it stood in none.
         """
         part, sdt = self._find(tag, nth)
-        cell = self._cell(part, sdt)
+        cell = self._cell(part, sdt, self._tables())
         writing.unwrap(sdt, keep_text=keep_text)
         return cell
 
@@ -244,7 +245,7 @@ class Docx:
                 raise FillError(f"{tag} is locked: a person can't type there")
         return sdt
 
-    def _describe(self, part: str, sdt: Element, tag: str | None, nth: int) -> Control:
+    def _describe(self, part: str, sdt: Element, tag: str | None, nth: int, tables: list[Element]) -> Control:
         kind, found = controls.kind_of(sdt), controls.type_element(sdt)
         return Control(
             tag=tag,
@@ -260,17 +261,17 @@ class Docx:
             lock=controls.value_of(sdt, "lock"),
             multiline=controls.takes_lines(sdt),
             part=part,
-            cell=self._cell(part, sdt),
+            cell=self._cell(part, sdt, tables),
         )
 
-    def _cell(self, part: str, sdt: Element) -> Cell | None:
+    def _cell(self, part: str, sdt: Element, tables: list[Element]) -> Cell | None:
         inner = controls.content(sdt).find(f"{W}tc") if controls.level_of(sdt) == "cell" else None
         tc = next(sdt.iterancestors(f"{W}tc"), None) if inner is None else inner
         if tc is None or part != self._main:
             return None
         tr = next(tc.iterancestors(f"{W}tr"))
         table = next(tr.iterancestors(f"{W}tbl"))
-        return Cell(self._tables().index(table), controls.own(table, "tr").index(tr), controls.own(tr, "tc").index(tc))
+        return Cell(tables.index(table), controls.own(table, "tr").index(tr), controls.own(tr, "tc").index(tc))
 
     def _tables(self) -> list[Element]:
         tables = self._roots[self._main].iter(f"{W}tbl")

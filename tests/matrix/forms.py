@@ -25,6 +25,7 @@ APPLICATION_SETTINGS = {
 }
 WHO = {"plan": ("karngruppen", "polisen", "hotellet"), "application": ("harbour-museum", "teater-lyskraft")}
 EMPTY_EVERY = 6  # every sixth answer is left as it came: its placeholder must not become an answer anywhere
+MIXED = {7: "你好 tack", 11: "👍🏽"}
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,10 @@ class _Person:
                 self._answer(control, control.tag)
 
     def _token(self) -> str:
+        """Words that stand nowhere else; some mix scripts and some hold an emoji."""
         self._number += 1
-        return f"Svar{self._number} å–ö"
+        more = [sign for step, sign in MIXED.items() if self._number % step == 0]
+        return " ".join([f"Svar{self._number} å–ö", *more])
 
     def _answer(self, control: Control, key: str) -> None:
         """Answers in one control; ``key`` is what the answer comes back under."""

@@ -65,8 +65,7 @@ class Score:
                 self.right[data["sources"][key]["by"]] += 1
                 continue
             self.faults.append(f"{file.name} {key}: {wanted!r} came back as {found.get(key)!r}")
-            words = wanted if isinstance(wanted, str) else ""
-            if not words or not all(line in everywhere for line in words.split("\n")):
+            if not all(words in everywhere for words in _words(wanted, form)):
                 self.lost += 1
             elif key not in found:
                 self.unplaced += 1
@@ -111,6 +110,14 @@ def _values(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"{key}[{row['row']}].{name}", each) for name, each in row.items() if name != "row")
         if not rows:
             yield key, value
+
+
+def _words(wanted: Any, form: Form) -> list[str]:
+    """The lines of an answer, each of which must be told somewhere; of ticks, the signs before their labels."""
+    if isinstance(wanted, str):
+        return wanted.split("\n")
+    labels = {option.name: option.label for slot in form.document.slots() for option in slot.spec.options}
+    return [f"☒ {labels[name]}" for name in wanted] if isinstance(wanted, list) else ["☒"]
 
 
 def _same(found: Any, wanted: Any, form: Form) -> bool:

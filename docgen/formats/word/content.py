@@ -104,6 +104,18 @@ class Content:
             first.append(piece._replace(text=cut if started else cut.lstrip()))
         return Content((tuple(first), *self.lines[1:]))
 
+    @property
+    def broken(self) -> "Content":
+        """The same, where a line break begins a line as a paragraph does."""
+        lines: list[list[Piece]] = []
+        for line in self.lines:
+            lines.append([])
+            for piece in line:
+                first, *more = piece.text.split("\n")
+                lines[-1].append(piece._replace(text=first))
+                lines += [[piece._replace(text=text)] for text in more]
+        return Content(tuple(tuple(line) for line in lines))
+
     def only(self, marks: Iterable[Mark | None]) -> "Content":
         """What stands in these controls (None: outside any), without the paragraphs that then hold nothing."""
         wanted = set(marks)

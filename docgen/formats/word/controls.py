@@ -146,7 +146,7 @@ def _read_boxes(content: Content, slot: Slot) -> Raw:
     boxes = [mark for mark in content.marks if mark.tag in by_tag]
     chosen = {by_tag[mark.tag].name for mark in boxes if ticked(content, mark)}
     rest = [typed for mark in boxes if (typed := typed_in_box(content, mark))]
-    for line in content.lines:
+    for line in content.broken.lines:
         mine = [piece.mark for piece in line if piece.mark is not None and piece.mark.tag in by_tag]
         beside = "".join(piece.text for piece in line if piece.mark is None or piece.mark.tag not in by_tag)
         tick, label = tick_and_label(beside, by_label)

@@ -4,6 +4,7 @@ ECMA-376 part 1, 17; check boxes: [MS-DOCX] 2.6.1; the Choice and Fallback of pa
 """
 
 import datetime
+from collections.abc import Container
 from typing import Final
 
 from docgen.formats.opc import XmlElement
@@ -82,3 +83,14 @@ def day_of(element: XmlElement | None) -> datetime.date | None:
         return datetime.date.fromisoformat(element.get(f"{W}fullDate", "")[:10])
     except ValueError:
         return None
+
+
+def only_opens(paragraph: XmlElement, bookmarks: Container[str]) -> bool:
+    """An empty paragraph made to hold the start of a bookmark that stood between paragraphs: no line of a person's.
+
+    Some editors have bookmarks within paragraphs only. An empty line of an answer has the style of its other lines.
+    ``bookmarks`` are the ids of those that mean something.
+    """
+    below = paragraph.getnext()
+    opens = any(mark.get(f"{W}id", "") in bookmarks for mark in paragraph.iter(BOOKMARK))
+    return opens and below is not None and below.tag == P and style_of(below) != style_of(paragraph)

@@ -38,11 +38,12 @@ from docgen.formats.word.elements import (
     first_children,
     is_mark_deleted,
     is_ticked,
+    only_opens,
     shows,
-    style_of,
 )
 from docgen.formats.word.fieldcodes import ComplexFields, stored
 from docgen.formats.word.ooxml import MC, W14, W
+from docgen.formats.word.repeats import NOTHING, may_repeat, repeats
 from docgen.formats.word.signs import SIGNS, flag, symbol, text_of
 
 _MOST_PIECES: Final = 200  # of the words a comment is about: enough to find the place
@@ -64,6 +65,7 @@ class Extractor:
         self._said: list[str] = []  # the words so far
         self._commented: dict[str, tuple[int, int]] = {}  # comment id -> where those it is about begin and end
         self._deletions = False  # whether the part holds any: most hold none, and then no paragraph is asked
+        self._repeats = False  # whether it may say anything twice
         self._joined: set[XmlElement | None] = set()  # the cells that take several columns or rows
         self.tracked = False
 
@@ -72,6 +74,7 @@ class Extractor:
         found: list[FileBlock] = []
         self._close_bookmarks()
         self._deletions = next(parent.iter(*DELETED), None) is not None
+        self._repeats = may_repeat(parent)
         self._joined = {each.getparent().getparent() for each in parent.iter(SPAN, MERGE)}  # type: ignore[union-attr]
         self._block_level(parent, None, found)
         return found
@@ -167,17 +170,8 @@ class Extractor:
         self.tracked |= before
         if self._deletions and is_mark_deleted(element):
             self.tracked = paragraph.joins_next = True
-        elif not paragraph.text and self._only_opens(element):
+        elif not paragraph.text and only_opens(element, self._open):
             paragraph.joins_next = True
-
-    def _only_opens(self, element: XmlElement) -> bool:
-        """An empty paragraph made to hold the start of a bookmark that stood between paragraphs: no line of a person's.
-
-        Some editors have bookmarks within paragraphs only. An empty line of an answer has the style of its other lines.
-        """
-        below = element.getnext()
-        opens = any(mark.get(f"{W}id", "") in self._open for mark in element.iter(f"{W}bookmarkStart"))
-        return opens and below is not None and below.tag == f"{W}p" and style_of(below) != style_of(element)
 
     def _stray_run(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         previous = element.getprevious()
@@ -193,8 +187,11 @@ class Extractor:
         self._said.append(text)
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        again = repeats(parent) if self._repeats else NOTHING
         for child in parent:
             tag = child.tag
+            if child in again:
+                continue
             if tag == RUN:
                 self._run(child, mark, paragraph)
             elif tag in PROPERTIES:

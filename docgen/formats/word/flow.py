@@ -13,7 +13,7 @@ from docgen.formats.word.dissolved import place_dissolved
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
-from docgen.formats.word.loose import loose_paragraphs, loose_table
+from docgen.formats.word.loose import goes_on, loose_paragraphs, loose_table
 from docgen.formats.word.margins import Anchor, Anchors, place_aside
 from docgen.formats.word.outline import Placed, outline
 from docgen.formats.word.placing import Expected, Seen, card_number, place_table
@@ -210,21 +210,15 @@ def _place_rest(
             continue
         group.append(block)
         follows = left[index + 1] if index + 1 < len(left) else None
-        if follows and follows[0] == place + 1 and isinstance(follows[1], Paragraph) and _same_range(block, follows[1]):
+        if (
+            follows
+            and follows[0] == place + 1
+            and isinstance(follows[1], Paragraph)
+            and goes_on(block, follows[1], findings)
+        ):
             continue
         loose_paragraphs(group, findings, where)
         group = []
-
-
-def _same_range(one: Paragraph, other: Paragraph) -> bool:
-    """The same control or bookmark goes on in the next paragraph."""
-    last = {piece.mark for piece in one.pieces[-1:] if piece.mark} | {
-        n for piece in one.pieces[-1:] for n in piece.bookmarks
-    }
-    first = {piece.mark for piece in other.pieces[:1] if piece.mark} | {
-        name for piece in other.pieces[:1] for name in piece.bookmarks
-    }
-    return bool(last & first)
 
 
 @dataclass(frozen=True)

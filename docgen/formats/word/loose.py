@@ -13,7 +13,7 @@ from docgen.formats.word.blocks import FileTable, Paragraph, TableCell, TableRow
 from docgen.formats.word.content import Content
 from docgen.formats.word.findings import Findings
 from docgen.locales import text as say
-from docgen.values import same_words
+from docgen.values import Address, same_words
 
 LABEL = 90.0  # of 100: a label, and
 AHEAD = 10.0  # so much better than the next
@@ -72,6 +72,25 @@ def loose_paragraphs(group: Sequence[Paragraph], findings: Findings, where: str)
             return
     if not findings.cell(content, (), where):
         findings.stray(content.text, where)
+
+
+def goes_on(one: Paragraph, other: Paragraph, findings: Findings) -> bool:
+    """The same control or bookmark goes on in the next paragraph, or that one has another key of the same answer: a box."""
+    last, first = (
+        {key for piece in pieces for key in (piece.mark, *piece.bookmarks) if key}
+        for pieces in (one.pieces[-1:], other.pieces[:1])
+    )
+    if last & first:
+        return True
+    mine, others = _keys(one, findings), _keys(other, findings)
+    return bool(mine and others and not mine.keys() & others.keys()) and {*mine.values()} == {*others.values()}
+
+
+def _keys(paragraph: Paragraph, findings: Findings) -> dict[str, Address]:
+    """The tags and bookmarks in a paragraph, and the answer each names."""
+    found = {piece.mark.tag: findings.keys.tags[piece.mark.tag].address for piece in paragraph.pieces if piece.mark}
+    names = {name for piece in paragraph.pieces for name in piece.bookmarks}
+    return found | {name: findings.keys.names[name].address for name in names}
 
 
 def by_label(text: str, findings: Findings, where: str) -> tuple[Slot | None, float]:

@@ -216,8 +216,8 @@ def _gaps(
 
     In a table that grows, a row without number and marks is a new one, even where a printed one was deleted.
     """
-    if grid.table is not None and not grid.table.fixed:
-        return
+    grows = grid.table is not None and not grid.table.fixed
+    numbered = grows and any(grid.rows[one].number is not None for one, _ in found)
     bounds = [(-1, -1), *found, (len(grid.rows), len(table.rows))]
     for (one, other), (next_one, next_other) in pairwise(bounds):
         if next_one - one != next_other - other:
@@ -225,8 +225,9 @@ def _gaps(
         for step in range(1, next_one - one):
             expected, row = grid.rows[one + step], table.rows[other + step]
             name = name_cell(row, columns)
-            if not isinstance(expected.cells[0], Fixed) or name is None or not name.text.strip():
-                yield expected, row, BY_ORDER
+            if name is not None and isinstance(expected.cells[0], Fixed) and (numbered or name.text.strip()):
+                continue
+            yield expected, row, BY_ORDER
 
 
 def _number(grid: Grid, expected: GridRow, name: TableCell | None) -> int | None:

@@ -111,7 +111,7 @@ REFUSED: dict[str, tuple[Callable[[Parts], bytes], str]] = {
         lambda parts: _pack({**parts, **{f"m{n}": os.urandom(500) * 2000 for n in range(250)}}),
         "file-hostile",
     ),
-    "nested bomb": (lambda _: _pack({"word.docx": _pack({"bomb": b"\0" * 50_000_000})}), "file-kind"),
+    "nested bomb": (lambda _: _pack({"word.docx": _pack({"bomb": b"\0" * 50_000_000})}), "file-zip"),
     "overlapping members": (_overlapping, "file-hostile"),
     "too many members": (lambda parts: _pack({**parts, **{str(n): b"" for n in range(6000)}}), "file-hostile"),
     "size said too small": (lambda parts: _lying(parts, 100), "file-damaged"),

@@ -7,7 +7,7 @@ import pytest
 from docgen.formats.opc import XmlElement
 from tests.formats.word import edits
 from tests.formats.word.edits import W, every, found, snippet, type_into
-from tests.formats.word.test_reading import RUN, changed, clean, filled, texts
+from tests.formats.word.test_reading import BOXES, RUN, changed, clean, filled, texts
 
 
 def remove(element: XmlElement) -> None:
@@ -85,3 +85,38 @@ def test_a_paragraph_that_only_opens_a_bookmark_is_no_line(style: str, text: str
         first.addprevious(holder)
 
     assert list(texts(changed(change)).values()) == [text]
+
+
+def test_boxes_taken_out_of_their_table_are_one_answer() -> None:
+    def change(root: XmlElement) -> None:
+        _tick_and_strip(root)
+        table = found(root, "//w:tbl[.//w:t='☒']")
+        for paragraph in every(table, ".//w:tc[.//w:t='☒']/w:p"):
+            table.addprevious(paragraph)
+        remove(table)
+
+    reading = changed(change)
+    assert {key: each.raw.chosen for key, each in filled(reading).items()} == {BOXES: ("prevention", "protection")}
+    assert filled(reading)[BOXES].by == "bookmark"
+
+
+def test_boxes_in_one_paragraph_with_breaks_are_read_line_by_line() -> None:
+    def change(root: XmlElement) -> None:
+        _tick_and_strip(root)
+        edits.strip_bookmarks(root)
+        first, *others = every(root, "//w:tc[.//w:t='☒']/w:p")
+        for paragraph in others:
+            first.append(snippet("<w:r><w:br/></w:r>"))
+            first.extend(every(paragraph, "w:r"))
+            remove(paragraph)
+
+    reading = changed(change)
+    assert {key: each.raw.chosen for key, each in filled(reading).items()} == {BOXES: ("prevention", "protection")}
+    assert clean(reading)
+
+
+def _tick_and_strip(root: XmlElement) -> None:
+    """Ticks the first and third box; no control is left."""
+    for name in ("prevention", "protection"):
+        found(edits.control(root, f"{BOXES}#{name}"), ".//w:t").text = "☒"
+    edits.strip_controls(root)
