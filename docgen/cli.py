@@ -219,11 +219,13 @@ def read(context: click.Context, files: tuple[Path, ...], round_folder: Path | N
     from docgen.report.terminal import response_lines, unread_lines
     from docgen.response import Response
     from docgen.rounds import read as read_files
+    from docgen.spoken import response_in
 
     speech: _Speech = context.obj
     results = read_files(files, round_folder, blueprint, _progress(context, "read.progress"))
     responses = [result for result in results if isinstance(result, Response)]
     language = speech.language(responses[0].document.coordinator_language if responses else "")
+    results = [response_in(each, language) if isinstance(each, Response) else each for each in results]
     if speech.json:
         speech.data([result.as_json(language) for result in results])
     else:
@@ -265,15 +267,17 @@ def validate(context: click.Context, paths: tuple[Path, ...], today: datetime | 
     from docgen.report.terminal import correction_lines, rounds_lines, unread_lines
     from docgen.rounds import correct
     from docgen.rounds import validate as validate_paths
+    from docgen.spoken import spoken_in
 
     speech: _Speech = context.obj
     collected, unread = validate_paths(paths, _progress(context, "read.progress"))
     language = speech.language(collected[0].language if collected else "")
+    told = [spoken_in(each, language) for each in collected]
     corrections = correct(collected, f"{today:%Y-%m-%d}" if today else "") if comments else None
     if speech.json:
-        speech.data(as_json(collected, unread, language) | (corrections.as_json() if corrections else {}))
+        speech.data(as_json(told, unread, language) | (corrections.as_json() if corrections else {}))
     else:
-        speech.lines(rounds_lines(collected, language))
+        speech.lines(rounds_lines(told, language))
         for lost in unread:
             speech.lines(unread_lines(lost.file, lost.problems, language))
         if corrections is not None:

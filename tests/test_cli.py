@@ -211,11 +211,13 @@ VALIDATED = {
     "sv": """\
 Polisen
   fel: 1, att veta: 2
-  fel: Delmål 1, Mål 2027
-    ”många” är inget tal. Skriv bara talet, till exempel 1250.
-  att veta: Polisen
+  Arbetsbok: polisens svar.docx
+    Avsnitt 1 Mål i Exempelstad
+      fel: Delmål 1, Mål 2027
+        ”många” är inget tal. Skriv bara talet, till exempel 1250.
+  att veta
     Budget har inte kommit. Be om filen.
-  att veta: Polisen
+  att veta
     Bekräftelse har inte kommit. Be om filen.
 brev.docx
   fel
@@ -230,11 +232,13 @@ Inget svar än: Föreningen Hamnen.
     "en": """\
 Polisen
   errors: 1, to know: 2
-  error: Delmål 1, Mål 2027
-    “många” is no number. Write the number alone, such as 1250.
-  note: Polisen
+  Arbetsbok: polisens svar.docx
+    Section 1 Mål i Exempelstad
+      error: Delmål 1, Mål 2027
+        “många” is no number. Write the number alone, such as 1250.
+  note
     Budget has not come. Ask for the file.
-  note: Polisen
+  note
     Bekräftelse has not come. Ask for the file.
 brev.docx
   error
@@ -258,8 +262,10 @@ Omgång {own}: Liten plan, Kommun Exempelstad, Planperiod 2027–2028
 
 Polisen
   fel: 1
-  fel: Delmål 1, Mål 2027
-    ”många” är inget tal. Skriv bara talet, till exempel 1250.
+  Arbetsbok: polisens svar.docx
+    Avsnitt 1 Mål i Exempelstad
+      fel: Delmål 1, Mål 2027
+        ”många” är inget tal. Skriv bara talet, till exempel 1250.
 
 brev.docx
   fel
@@ -276,8 +282,10 @@ Round {own}: Liten plan, Kommun Exempelstad, Planperiod 2027–2028
 
 Polisen
   errors: 1
-  error: Delmål 1, Mål 2027
-    “många” is no number. Write the number alone, such as 1250.
+  Arbetsbok: polisens svar.docx
+    Section 1 Mål i Exempelstad
+      error: Delmål 1, Mål 2027
+        “många” is no number. Write the number alone, such as 1250.
 
 brev.docx
   error
@@ -289,7 +297,7 @@ MERGED = {
     "sv": """\
 Svar från 1 av 2 organisationer.
 Inget svar än: Föreningen Hamnen.
-fel: 3
+fel: 1
 Filer som inte räknas med: 2
   brev.docx: Filen heter som en Office-fil men är ren text.
   fjol.docx: Filen hör till en annan omgång: Kommun Annanstad.
@@ -309,7 +317,7 @@ Samma sak som data (bara för dig):
     "en": """\
 Answers from 1 of 2 organisations.
 No answer yet: Föreningen Hamnen.
-errors: 3
+errors: 1
 Files that do not count: 2
   brev.docx: The file is named like an Office file but is plain text.
   fjol.docx: The file belongs to another round: Kommun Annanstad.
