@@ -114,12 +114,13 @@ def test_build(docgen: Command) -> None:
     said = docgen("build", "plan.yaml", "--partners", "lista.csv", *_SET)
     partners, inbox = Path("output/small-plan/partners"), Path("output/small-plan/inbox")
     expected = (
-        f"Filer: 6. Organisationer: 2. De ligger i {partners}\nSkicka dem, och lägg det som kommer tillbaka i {inbox}\n"
+        f"Filer: 6. Organisationer: 2. De ligger i:\n  {partners}\n"
+        f"Skicka dem, och lägg det som kommer tillbaka i:\n  {inbox}\n"
     )
     assert said == Said(0, expected, "")
     english = docgen("--language", "en", "build", "plan.yaml", "--partners", "lista.csv", *_SET, "--out", "r")
     assert english.status == 0
-    assert english.out.splitlines()[0] == f"Files: 6. Organisations: 2. They are in {Path('r/partners')}"
+    assert english.out.splitlines()[:2] == ["Files: 6. Organisations: 2. They are in:", f"  {Path('r/partners')}"]
 
 
 def test_build_as_json(docgen: Command) -> None:
@@ -418,6 +419,21 @@ def test_validate_as_json(docgen: Command, copied: Built) -> None:  # noqa: ARG0
         (None, "brev.docx", "file-text-named-office"),
         (None, "fjol.docx", "file-other-round"),
     ]
+
+
+def test_a_round_is_spoken_of_in_its_own_language(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    """Whatever goes wrong: the system here speaks English, the round Swedish."""
+    docgen("merge", "round")
+    Path("round/merged/plan.docx").write_bytes(b"changed")
+    assert docgen("merge", "round").err.startswith("fel\n  merged/plan.docx har ändrats")
+    shutil.copy("round/merged/plan.docx", "round/inbox/plan-grupp.docx")
+    assert docgen("read", "round/inbox/plan-grupp.docx").out.startswith("plan-grupp.docx\n  fel\n")
+    shutil.rmtree("round/inbox")
+    Path("round/inbox").mkdir()
+    assert docgen("read", "round/inbox").out == "Lästa filer: 0 av 0.\n"
+    Path("round/inbox/brev.docx").write_text("hej")
+    assert docgen("validate", "round/inbox").out.startswith("brev.docx\n  fel\n")
+    assert docgen("--language", "en", "validate", "round/inbox").out.startswith("brev.docx\n  error\n")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
