@@ -122,6 +122,7 @@ CATALOGUE: dict[str, Severity] = {
     "file-unreadable": "error",
     "file-empty": "error",
     "file-kind": "error",
+    "file-zip": "error",
     "file-text-named-office": "error",
     "file-encrypted": "error",
     "file-old-office": "error",
@@ -189,7 +190,7 @@ CATALOGUE: dict[str, Severity] = {
 
 
 # Arguments whose value is a key of the catalogues of texts, with the beginning of that key.
-_SPOKEN = {"kind": "kind.", "what": "what.", "why": "", "reason": "reason."}
+_SPOKEN = {"kind": "kind.", "what": "what.", "why": "", "reason": "reason.", "list": "choices."}
 
 
 @dataclass(frozen=True)

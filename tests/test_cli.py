@@ -215,7 +215,7 @@ Polisen
   Arbetsbok: polisens svar.docx
     Avsnitt 1 Mål i Exempelstad
       fel: Delmål 1, Mål 2027
-        ”många” är inget tal. Skriv bara talet, till exempel 1250.
+        ”många” är inget tal. Skriv bara talet, till exempel 25.
   att veta
     Budget har inte kommit. Be om filen.
   att veta
@@ -236,7 +236,7 @@ Polisen
   Arbetsbok: polisens svar.docx
     Section 1 Mål i Exempelstad
       error: Delmål 1, Mål 2027
-        “många” is no number. Write the number alone, such as 1250.
+        “många” is no number. Write the number alone, such as 25.
   note
     Budget has not come. Ask for the file.
   note
@@ -266,7 +266,7 @@ Polisen
   Arbetsbok: polisens svar.docx
     Avsnitt 1 Mål i Exempelstad
       fel: Delmål 1, Mål 2027
-        ”många” är inget tal. Skriv bara talet, till exempel 1250.
+        ”många” är inget tal. Skriv bara talet, till exempel 25.
 
 brev.docx
   fel
@@ -286,7 +286,7 @@ Polisen
   Arbetsbok: polisens svar.docx
     Section 1 Mål i Exempelstad
       error: Delmål 1, Mål 2027
-        “många” is no number. Write the number alone, such as 1250.
+        “många” is no number. Write the number alone, such as 25.
 
 brev.docx
   error

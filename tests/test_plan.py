@@ -4,16 +4,21 @@
 2. Where they do, the group has a control for what it decides, outside tables and in printed rows.
 3. A tally leaves nobody out: an answer that is none of the choices is counted as such.
 4. Each document says whose of the partners' own documents it is made of.
+5. What a rule judged on the plan says of answers reads as people write them, and names whose row it is.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from docgen.document import Document, Table, Voices
 from docgen.locales import text as say
-from docgen.values import Value
+from docgen.merging import _of_plan as of_plan
+from docgen.plan import plan_document
+from docgen.report.places import in_plan
+from docgen.values import Reference, Value
 from tests import test_merge as merging
 from tests.test_merge import plans
 
@@ -95,3 +100,23 @@ def test_each_document_counts_its_own() -> None:
     assert dict(made["word"].facts)["Arbetsbok saknas från"] == "Polisen, Föreningen Hamnen"
     assert made["excel"].organisation == "Budget från 0 av 3 organisationer"
     assert dict(made["excel"].facts)["Budget saknas från"] == "Kommunen, Polisen, Föreningen Hamnen"
+
+
+# 5
+
+
+def test_what_a_rule_of_the_plan_names_is_told_as_people_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    aims = merging.PLAIN["sections"]["aims"]["fields"]["work"]["columns"]
+    monkeypatch.setitem(aims, "kinds", {"type": "select_multiple", "label": "Slag", "choices": "kinds"})
+    monkeypatch.setitem(aims, "share", {"type": "percent", "label": "Andel"})
+    monkeypatch.setitem(aims, "done", {"type": "boolean", "label": "Klar"})
+    message = "{row.aim}, {row.kinds}, {row.share}, {row.done}"
+    rule = {"for": "aims.work", "check": "false", "message": message, "when": "merged"}
+    monkeypatch.setitem(merging.PLAIN, "rules", {"never": rule})
+    row = {"aim": Reference("aims.list", 2), "kinds": ("cash", "hours"), "share": Decimal("0.30"), "done": True}
+    answers = {f"aims.work[1].{name}": value for name, value in row.items()}
+    merged = merging.plain({"kommunen": {"aims.list[1].what": "A", "aims.list[2].what": "B", **answers}})
+    documents = tuple(plan_document(merged, format_) for format_ in ("word", "excel", "pdf"))
+    (told,) = of_plan(merged, documents)
+    assert told.message("sv") == "Delmål 2, Pengar; Timmar, 30\N{NO-BREAK SPACE}%, Ja"
+    assert in_plan(merged, told).startswith("Kommunen, Aktivitet 1")

@@ -97,12 +97,22 @@ def format_of(data: bytes, name: str) -> Format:
     if b"%PDF-" in data[:1024]:  # ISO 32000-2, 7.5.2, and what readers accept
         return FORMATS["pdf"]
     if data.startswith(_ZIP) or is_flat(data):
-        return _office(data)
+        return _office_or_package(data, name)
     if data.startswith(_OLE):
         raise UnreadableFile(problem(_ole(data)))
     if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".odt", ".pdf")) and _is_text(data):
         raise UnreadableFile(problem("file-text-named-office"))
     raise UnreadableFile(problem("file-kind"))
+
+
+def _office_or_package(data: bytes, name: str) -> Format:
+    """An Office file; of a package of files that one is not, that it is to be unpacked."""
+    try:
+        return _office(data)
+    except UnreadableFile as error:
+        if name.lower().endswith(".zip") and error.problems[0].code in {"file-kind", "file-damaged"}:
+            raise UnreadableFile(problem("file-zip")) from error
+        raise
 
 
 def _office(data: bytes) -> Format:

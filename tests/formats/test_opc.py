@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from docgen.errors import UnreadableFile
-from docgen.formats import opc
+from docgen.formats import format_of, opc
 from docgen.formats.opc import main_part, open_package, parse_xml, write_package
 
 RELS = (
@@ -97,3 +97,12 @@ def test_the_main_part() -> None:
     assert main_part(open_package(_zip(("_rels/.rels", RELS)))) == "a/b.xml"
     assert main_part(open_package(_zip(("x", b"")))) == ""
     assert open_package(_zip(("x", b""))).xml("y") is None
+
+
+def test_a_package_of_files_is_to_be_unpacked() -> None:
+    """By its name alone nothing is refused: a form that is called .zip is still a form."""
+    data = _zip(("Arbetsbok.docx", b"x"))
+    for name, code in (("svar.zip", "file-zip"), ("svar.docx", "file-kind")):
+        with pytest.raises(UnreadableFile) as refused:
+            format_of(data, name)
+        assert refused.value.problems[0].code == code
