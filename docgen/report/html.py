@@ -220,10 +220,10 @@ def _by_place(found: Sequence[Spot], columns: Sequence[Head], language: str) -> 
     """A partner's problems under the document, the file and the section they are in."""
     for document, file, own in by_document(found):
         for section, told in by_section(own):
-            where = say(language, "report.section", section=section) if section else ""
+            where = say(language, "report.in-section", section=section) if section else ""
             title = ", ".join(each for each in (document or say(language, "report.rest"), where) if each)
             rows = [_problem(each.problem, each.within(language), language) for each in told]
-            yield group(columns, f"{title} – {file}" if file else title, rows)
+            yield group(columns, under(title, file), rows)
 
 
 def _worst_first(problems: Iterable[Problem]) -> list[Problem]:

@@ -69,7 +69,7 @@ def test_a_missing_answer_names_document_and_section(collected: Collected) -> No
     assert all(each.document and each.file and each.section and each.place for each in missing)
     sections = [section for section, _ in by_section([each for each in missing if each.document == "Arbetsbok"])]
     assert sections == sorted(set(sections), key=sections.index), "each section once"
-    assert sections[0] == "0 Omslag"
+    assert sections[0] == "0 Medverkan"
 
 
 # 3
