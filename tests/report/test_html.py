@@ -148,7 +148,7 @@ def test_every_problem_with_place_severity_remedy_and_file(view: Report, page: s
         wanted = [each.where, severity, each.message("sv"), each.remedy("sv")]
         assert any(all(" ".join(word.split()) in row for word in wanted) for row in rows), wanted
     groups = [_words(node) for node in _read(page).xpath("//section[@id='wrong']//th[@scope='rowgroup']")]
-    assert any(re.fullmatch(r"Arbetsbok, avsnitt 3 Planen – delmålsvar\.docx", each) for each in groups), groups
+    assert any(re.fullmatch(r"Arbetsbok, avsnitt 3 Planen – delmål svar\.docx", each) for each in groups), groups
     headings = [_words(node) for node in _read(page).xpath("//section[@id='wrong']/h3")]
     assert headings == ["Planen som helhet", *(each.partner.name for each in view.merged.submissions)]
 
