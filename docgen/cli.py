@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -305,12 +306,13 @@ def merge(context: click.Context, round_folder: Path) -> None:
     """
     from docgen.report.terminal import merged_lines
     from docgen.rounds import merge as merge_folder
+    from docgen.spoken import spoken_in
 
     speech: _Speech = context.obj
     done = merge_folder(round_folder, _progress(context, "merge.progress"))
     language = speech.language(done.collected.language)
     if speech.json:
-        speech.data(done.as_json(language))
+        speech.data(replace(done, collected=spoken_in(done.collected, language)).as_json(language))
     else:
         speech.lines(merged_lines(done, language))
     raise SystemExit(WRONG if any(found.severity == "error" for found in done.problems()) else DONE)

@@ -113,7 +113,12 @@ def test_what_a_rule_of_the_plan_names_is_told_as_people_read_it(monkeypatch: py
     message = "{row.aim}, {row.kinds}, {row.share}, {row.done}"
     rule = {"for": "aims.work", "check": "false", "message": message, "when": "merged"}
     monkeypatch.setitem(merging.PLAIN, "rules", {"never": rule})
-    row = {"aim": Reference("aims.list", 2), "kinds": ("cash", "hours"), "share": Decimal("0.30"), "done": True}
+    row: dict[str, Value] = {
+        "aim": Reference("aims.list", 2),
+        "kinds": ("cash", "hours"),
+        "share": Decimal("0.30"),
+        "done": True,
+    }
     answers = {f"aims.work[1].{name}": value for name, value in row.items()}
     merged = merging.plain({"kommunen": {"aims.list[1].what": "A", "aims.list[2].what": "B", **answers}})
     documents = tuple(plan_document(merged, format_) for format_ in ("word", "excel", "pdf"))

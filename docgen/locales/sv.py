@@ -359,7 +359,7 @@ TEXTS: dict[str, str] = {
     "remedy.blueprint-guide-single": "Börja varje block med ett streck och något av: {known}.",
     "problem.blueprint-logo": "Bilden {name} finns inte bredvid mallen.",
     "remedy.blueprint-logo": "Lägg bilden i samma mapp som mallen, eller ta bort raden.",
-    "problem.blueprint-contrast": "Färgen {colour} är för svag mot vitt (kontrast {ratio}, minst 4.5 behövs).",
+    "problem.blueprint-contrast": "Färgen {colour} är för svag mot vitt (kontrast {ratio}, minst 4,5 behövs).",
     "remedy.blueprint-contrast": "Närmaste färg som går att läsa: {nearest}.",
     "problem.section-unlisted": "Avsnittet {name} står inte i något dokument, så ingen får se det.",
     "remedy.section-unlisted": "Lägg till det under documents.",

@@ -7,6 +7,7 @@
 """
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,12 @@ def test_a_row_of_the_plan_is_told_with_whose_it_is(plan_round: Built) -> None:
     told = problem("rule-fault", f"Delmål {row.number}", address=address, rule="x")
     assert in_plan(merged, told) == f"{police.name}, Delmål 2 (Delmål {row.number} i planen)"
     assert in_plan(merged, replace(told, address=Address("goals"))) == told.where
+
+
+# numbers in sentences
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "kontrast 2,1, minst 4,5"), ("en", "2.1")])
+def test_a_number_in_a_sentence_has_the_mark_of_its_language(language: str, said: str) -> None:
+    found = problem("blueprint-contrast", colour="#FFE066", ratio=Decimal("2.1"), nearest="#000000")
+    assert said in found.message(language)
