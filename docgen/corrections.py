@@ -179,7 +179,7 @@ def _remark(found: Problem, document: Document) -> Remark:
 
 
 def _annotated(response: Response, remarks: Sequence[Remark], day: str) -> bytes | None:
-    """The file with its remarks, None for a format that takes none."""
+    """The file with its remarks, None for one that takes none."""
     format_ = _format(response)
     if not format_.takes_remarks:
         return None

@@ -13,6 +13,7 @@ from typing import Literal
 
 from docgen.blueprint.calculation import Formula
 from docgen.fields.base import Spec
+from docgen.once import once
 from docgen.values import Address, Value
 
 PARTNER = "_partner"  # in the plan, the column that says whose a row is; a blueprint's own names begin with a letter
@@ -78,7 +79,7 @@ class Slot:
     read_only: bool = False
     formula: Formula | None = None
 
-    @property
+    @once
     def tag(self) -> str:
         """The identity of the control in a file: the address, cut with a digest at the 64 characters Word allows."""
         return short_name(str(self.address), 64)

@@ -114,7 +114,7 @@ class Finder:
     def copy(self, marks: Marks) -> Round | None:
         """The round as a file carries it; None if the copy is damaged, or not of the round the file says it is of."""
         if marks.carried not in self.copies:
-            self.copies[marks.carried] = _unharmed(marks.carried)
+            self.copies = {marks.carried: _unharmed(marks.carried)}  # the last alone: each holds a whole blueprint
         copy = self.copies[marks.carried]
         return copy if copy is not None and marks.round in {"", copy.id} else None
 

@@ -346,14 +346,15 @@ class Layout:
 
 
 def _placeholder(spec: Spec) -> str:
-    """What stands in an empty control."""
+    """What stands in an empty control: nothing that anybody would answer, for such an answer would be taken for it."""
     if spec.type in {"select_one", "boolean", "reference", "organisation"}:
         return say(spec.language, "form.choose")
     if spec.type == "select_multiple":
         return say(spec.language, "form.several")
-    if spec.type == "period":
-        return say(spec.language, "form.such_as", example=FIELD_TYPES[spec.type].example(spec))
-    return FIELD_TYPES[spec.type].example(spec) or say(spec.language, "form.write")
+    example = FIELD_TYPES[spec.type].example(spec)
+    if spec.type == "date" or not example:
+        return example or say(spec.language, "form.write")
+    return say(spec.language, "form.such_as", example=example)
 
 
 def carried(round_: Round, partner: Partner) -> str:

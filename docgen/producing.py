@@ -39,9 +39,10 @@ class Producer:
             if name.casefold() in names:  # two documents with one title, or titles alike where they are cut
                 name = f"{document.identity.document} - {name}"
             names.add(name.casefold())
-            yield f"partners/{partner.id}/{name}", self._written(document, partner, format_)
+            yield f"partners/{partner.id}/{name}", self.written(document, partner, format_)
 
-    def _written(self, document: Document, partner: Partner, format_: Format) -> bytes:
+    def written(self, document: Document, partner: Partner, format_: Format) -> bytes:
+        """The file of a partner's document: filled in where there is a mould, else drawn."""
         mould = self._mould(document.identity.document, partner, format_)
         filled = mould.filled(partner.id, partner.name) if mould is not None else None
         return format_.write(self._with_logo(document)) if filled is None else filled

@@ -56,7 +56,17 @@ def read(
     blueprint: str | Path | None = None,
     progress: Progress = no_progress,
 ) -> list[Response | Unread]:
-    """What completed files say, one result a file, in the order given.
+    """What completed files say, one result a file, in the order given: all of :func:`read_each`."""
+    return list(read_each(files, round_folder, blueprint, progress))
+
+
+def read_each(
+    files: Sequence[str | Path],
+    round_folder: str | Path | None = None,
+    blueprint: str | Path | None = None,
+    progress: Progress = no_progress,
+) -> Iterator[Response | Unread]:
+    """What completed files say, one after the other, none of them kept.
 
     Args:
         files: paths; a folder stands for every file in it, in any depth.
@@ -72,12 +82,10 @@ def read(
         load_blueprint(blueprint) if blueprint is not None else None,
     )
     paths = list(_each_file(files))
-    results: list[Response | Unread] = []
     for done, (path, name) in enumerate(paths):
         progress(done, len(paths), name)
-        results.append(_read_file(path, name, finder))
+        yield _read_file(path, name, finder)
     progress(len(paths), len(paths), "")
-    return results
 
 
 def _each_file(files: Sequence[str | Path]) -> Iterator[tuple[Path, str]]:

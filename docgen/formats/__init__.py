@@ -3,7 +3,6 @@
 Nothing of a format's own is imported before it is used: each brings a library or two that take time to load.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,10 +10,11 @@ from importlib import import_module
 from docgen.document import Document
 from docgen.errors import UnreadableFile
 from docgen.formats.base import Marks, Mould, Remark, Unsupported
-from docgen.problems import problem
+from docgen.formats.compound import OLE, compound_kind
+from docgen.formats.strangers import strange_package, stranger
+from docgen.problems import Problem, problem
 from docgen.response import Reading
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
 _ZIP = b"PK"
 
 
@@ -60,13 +60,15 @@ class Format:
         reading: Reading = import_module(f"docgen.formats.{self.name}.reader").read(data, document)
         return reading
 
-    def annotate(self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str) -> bytes:
-        """A copy of a partner's file with remarks at its answers, for a format that takes them.
+    def annotate(
+        self, data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str
+    ) -> bytes | None:
+        """A copy of a partner's file with remarks at its answers; None where this file takes none.
 
         Raises:
             UnreadableFile: damaged, encrypted or hostile.
         """
-        made: bytes = import_module(f"docgen.formats.{self.name}.annotate").annotate(
+        made: bytes | None = import_module(f"docgen.formats.{self.name}.annotate").annotate(
             data, document, remarks, author, day
         )
         return made
@@ -82,6 +84,7 @@ FORMATS: dict[str, Format] = {
     "excel": Format("excel", ".xlsx"),
     "pdf": Format("pdf", ".pdf"),
 }
+_OPEN_TEXT = Format("word", ".odt")  # what other programs make of our Word files: read by Word's reader, never written
 
 
 def format_of(data: bytes, name: str) -> Format:
@@ -97,22 +100,15 @@ def format_of(data: bytes, name: str) -> Format:
     if b"%PDF-" in data[:1024]:  # ISO 32000-2, 7.5.2, and what readers accept
         return FORMATS["pdf"]
     if data.startswith(_ZIP) or is_flat(data):
-        return _office_or_package(data, name)
-    if data.startswith(_OLE):
-        raise UnreadableFile(problem(_ole(data)))
-    if name.lower().endswith((".docx", ".xlsx", ".docm", ".xlsm", ".odt", ".pdf")) and _is_text(data):
-        raise UnreadableFile(problem("file-text-named-office"))
-    raise UnreadableFile(problem("file-kind"))
-
-
-def _office_or_package(data: bytes, name: str) -> Format:
-    """An Office file; of a package of files that one is not, that it is to be unpacked."""
-    try:
         return _office(data)
-    except UnreadableFile as error:
-        if name.lower().endswith(".zip") and error.problems[0].code in {"file-kind", "file-damaged"}:
-            raise UnreadableFile(problem("file-zip")) from error
-        raise
+    if data.startswith(OLE):
+        raise UnreadableFile(_compound(data))
+    raise UnreadableFile(stranger(data, name))
+
+
+def _compound(data: bytes) -> Problem:
+    code = compound_kind(data)
+    return problem(code) if code else problem("file-kind", kind="file.unknown")
 
 
 def _office(data: bytes) -> Format:
@@ -127,36 +123,11 @@ def _office(data: bytes) -> Format:
     if odf.is_odf(package):
         body = odf.body(package).tag
         if body == f"{odf.OFFICE}text":
-            return FORMATS["word"]
-        raise UnreadableFile(problem("file-ods" if body == f"{odf.OFFICE}spreadsheet" else "file-kind"))
-    root = package.xml(main_part(package))
+            return _OPEN_TEXT
+        spreadsheet = body == f"{odf.OFFICE}spreadsheet"
+        raise UnreadableFile(problem("file-ods") if spreadsheet else problem("file-kind", kind="file.unknown"))
     names = {"document": "word", "workbook": "excel"}
-    kind = names.get(root.tag.rpartition("}")[2]) if root is not None and isinstance(root.tag, str) else None
+    kind = names.get(package.root_name(main_part(package)))
     if kind is None:
-        raise UnreadableFile(problem("file-kind"))
+        raise UnreadableFile(strange_package(package.members))
     return FORMATS[kind]
-
-
-def _ole(data: bytes) -> str:
-    """What an OLE compound file is ([MS-OFFCRYPTO] 2.3.2): encrypted Office, or Office before 2007."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            if ole.exists("EncryptedPackage"):
-                return "file-encrypted"
-            return (
-                "file-old-office"
-                if any(ole.exists(name) for name in ("WordDocument", "Workbook", "Book"))
-                else "file-kind"
-            )
-    except (OSError, ValueError, IndexError, TypeError):
-        return "file-damaged"
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        text = data[:4096].decode("utf-8", errors="strict")
-    except UnicodeDecodeError as error:
-        text = data[: error.start].decode("utf-8") if error.start > 4000 else data[:4096].decode("latin-1")
-    return all(character.isprintable() or character in "\t\r\n\ufeff" for character in text)

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import join, normpath
 
 from lxml import etree
 
@@ -25,9 +26,12 @@ MAX_RATIO = 400  # inflated to deflated, for members over RATIO_FROM; text defla
 RATIO_FROM = 2**20
 MAX_XML = 24 * 2**20  # bytes of a part that is parsed
 MAX_SIGNS = 800_000  # "<" and "=" together in a part: a tree of as many tags and attributes takes 150 MB
+_HEAD = 2**16  # bytes of a part in which its root element begins
+_CHUNK = 2**9  # bytes of it that are looked at at once: what follows the root element is nobody's business yet
 
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCTYPE = b"<!DOCTYPE"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 XmlElement = etree._Element  # noqa: SLF001 - lxml's own name for its public element class
@@ -49,6 +53,10 @@ class Members(Mapping[str, bytes]):
         info = self._infos[name]
         try:
             return _inflate(self._archive, info)
+        except RuntimeError as error:
+            if isinstance(error, NotImplementedError):  # a compression that no office program writes
+                raise UnreadableFile(problem("file-damaged")) from error
+            raise UnreadableFile(problem("file-encrypted")) from error  # a member with a zip password
         except _DAMAGE as error:
             raise UnreadableFile(problem("file-damaged")) from error
 
@@ -61,8 +69,7 @@ class Members(Mapping[str, bytes]):
         return len(self._infos)
 
 
-# RuntimeError: a member with a zip password; NotImplementedError: a compression no office program writes.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,25 @@ class Package:
         if name not in self._roots and name in self.members:
             self._roots[name] = parse_xml(self.members[name])
         return self._roots.get(name)
+
+    def root_name(self, name: str) -> str:
+        """The local name of a member's root element, before anything else of it is looked at; "" if there is none.
+
+        Raises:
+            UnreadableFile: the member is damaged, or its DOCTYPE is made to exhaust who reads it.
+        """
+        if name not in self.members:
+            return ""
+        head = self.members[name][:_HEAD]
+        parser = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
+        try:
+            for start in range(0, len(head), _CHUNK):
+                parser.feed(head[start : start + _CHUNK])
+                for _, root in parser.read_events():
+                    return str(root.tag).rpartition("}")[2]
+        except etree.XMLSyntaxError as error:
+            raise UnreadableFile(problem("file-hostile" if _DOCTYPE in head else "file-damaged")) from error
+        return ""
 
 
 def open_package(data: bytes) -> Package:
@@ -140,7 +166,8 @@ def parse_as_written(data: bytes) -> XmlElement:
     Raises:
         UnreadableFile: as :func:`parse_xml`.
     """
-    if len(data) > MAX_XML or data.count(b"<") + data.count(b"=") > MAX_SIGNS or b"<!DOCTYPE" in data:
+    crowded = len(data) > MAX_SIGNS and data.count(b"<") + data.count(b"=") > MAX_SIGNS
+    if len(data) > MAX_XML or crowded or _DOCTYPE in data:
         raise UnreadableFile(problem("file-hostile"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
@@ -176,7 +203,7 @@ def main_part(package: Package) -> str:
         return ""
     for relationship in root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
         if relationship.get("Type", "").endswith("/officeDocument"):
-            return relationship.get("Target", "").lstrip("/")
+            return normpath(join("/", relationship.get("Target", ""))).lstrip("/")
     return ""
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tests.judges.judge import Judge, JudgeError, has_program, require, run
 
-Format = Literal["pdf", "docx", "odt", "xlsx", "ods", "csv"]
+Format = Literal["pdf", "docx", "odt", "fodt", "xlsx", "ods", "csv"]
 
 LIBREOFFICE = Judge(
     "LibreOffice",

@@ -24,7 +24,7 @@ from docgen.formats.excel.placing import place
 from docgen.formats.opc import open_package
 from docgen.problems import Problem, problem
 from docgen.response import Found, Key, Reading, Unplaced
-from docgen.values import Address, Raw, same_words
+from docgen.values import Address, Raw
 
 
 def identify(data: bytes) -> Marks:
@@ -107,8 +107,6 @@ class _Reader:
             text = cell.error or f"={cell.formula}"
             self.problems.append(problem(code, slot.place, address=slot.address, text=text))
             self.unplaced.append(Unplaced(hit.where, display.shown(cell, self.language)))
-        if slot.placeholder and same_words(raw.text) == same_words(slot.placeholder):
-            raw = Raw()
         if printed or not raw.empty or raw.truth is not None:
             self.found.append(Found(slot.address, raw, hit.where, hit.by, hit.sure))
 

@@ -104,12 +104,12 @@ def _write_paragraph(slot: Slot, name: str, narrow: bool) -> Drawing:
     return Drawing("lines", (replace(_widget(slot, name), multiline=True),), rows=3 if narrow else 5)
 
 
-def _read_text(fields: Mapping[str, Field], slot: Slot, name: str) -> Raw | None:
+def _read_text(fields: Mapping[str, Field], slot: Slot, name: str) -> Raw | None:  # noqa: ARG001 - the signature of every control
     field = fields.get(name)
     if field is None:
         return None
     text = normalise(field.value)
-    return Raw() if not text.strip() or text == slot.placeholder else Raw(text)
+    return Raw(text) if text.strip() else Raw()
 
 
 def _drop_down(slot: Slot, name: str, options: tuple[Option, ...], *, editable: bool) -> Widget:

@@ -4,44 +4,37 @@ from collections.abc import Mapping
 
 from docgen.document import Table
 from docgen.formats.word.blocks import TableCell, TableRow, offsets
-from docgen.formats.word.cells import Grid
+from docgen.formats.word.cells import Answer, Fixed, GridRow
+from docgen.formats.word.cells import said as line
 from docgen.formats.word.columns import name_cell
 from docgen.formats.word.controls import control
-from docgen.formats.word.findings import Findings
+from docgen.formats.word.covered import Pair
+from docgen.formats.word.findings import BY_PLACE, Findings
 from docgen.formats.word.tables import ROWS
 from docgen.problems import problem
 from docgen.values import Address
 
 
-def extra_row(
-    grid: Grid, row: TableRow, columns: Mapping[int, int], findings: Findings, where: str, used: set[int]
-) -> None:
-    """A row that was not printed: of a table that grows, a new one; elsewhere, text to be placed cell by cell."""
-    if grid.table is None or grid.table.fixed or grid.look != "grid":
-        for cell in row.cells:
-            loose_cell(cell, findings, where)
-        return
-    by_offset = {column: one for one, column in columns.items()}
-    table = grid.table
-    keys = {one: table.columns[one - 1].key for one in columns if 0 < one <= len(table.columns)}
-    answers = [(cell, keys.get(by_offset.get(offset, -1))) for offset, cell in offsets(row)]
+def new_row(
+    table: Table, row: TableRow, columns: Mapping[int, int], findings: Findings, where: str, used: set[int]
+) -> Pair | None:
+    """A row that somebody added to a table that grows, as if it had been printed; None for one without an answer."""
+    keys = {columns[one]: column.key for one, column in enumerate(table.columns, start=1) if one in columns}
     name = name_cell(row, columns)
     said = name.text if name is not None else ""
-    if all(key is None or empty_cell(cell, table, key) for cell, key in answers):
+    if all(offset not in keys or empty_cell(cell, table, keys[offset]) for offset, cell in offsets(row)):
         number = ROWS.number(table, said)
         numbered = number is not None and 1 <= number <= _highest(table, used) + 1
         if number is not None and numbered:
             used.add(number)
-        for cell, key in answers:
-            if key is None and not (numbered and cell is name):
+        for offset, cell in offsets(row):
+            if offset not in keys and not (numbered and cell is name):
                 findings.stray(cell.text, where)
-        return
+        return None
     number = new_number(table, said, used, findings, where)
-    for cell, key in answers:
-        if key is not None:
-            findings.cell(cell.content, [table.slot(number, key)], where)
-        elif cell is not name or ROWS.number(table, said) is None:
-            findings.stray(cell.text, where)
+    first = Fixed((line("RowNumber", said if ROWS.number(table, said) is not None else ""),))
+    answers = (Answer(table.slot(number, column.key)) for column in table.columns)
+    return Pair(GridRow((first, *answers), number=number), row, number, BY_PLACE)
 
 
 def empty_cell(cell: TableCell, table: Table, column: str) -> bool:

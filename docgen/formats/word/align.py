@@ -7,7 +7,7 @@ L = TypeVar("L")
 R = TypeVar("R")
 
 SAME = 1.0  # a score from here on is certain: pairs at either end are taken without weighing
-MAX_PAIRS = 4_000_000  # beyond, only the ends are compared: a file made to exhaust us is not worth more
+MAX_PAIRS = 400_000  # beyond, only the ends are compared: a file made to exhaust us is not worth more
 
 
 def align(left: Sequence[L], right: Sequence[R], score: Callable[[L, R], float]) -> list[tuple[int, int]]:

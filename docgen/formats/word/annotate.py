@@ -19,6 +19,7 @@ from docgen.formats.opc import (
     RELATIONSHIPS,
     Package,
     XmlElement,
+    main_part,
     parse_as_written,
     write_package,
 )
@@ -35,13 +36,15 @@ _NO_RELATIONSHIPS: Final = f'<Relationships xmlns="{RELATIONSHIPS}"/>'.encode()
 _W15: Final = f"{{{NAMESPACES['w15']}}}"
 
 
-def annotate(data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str = "") -> bytes:
-    """The file with a comment for each remark, at the answer it is about.
+def annotate(data: bytes, document: Document, remarks: Sequence[Remark], author: str, day: str = "") -> bytes | None:
+    """The file with a comment for each remark, at the answer it is about; None for one that is no Office Open XML.
 
     Raises:
         UnreadableFile: as for reading it.
     """
     package = parts.open_word(data)
+    if not main_part(package):
+        return None
     body = parts.body(package)
     main = WrittenPart.of(package, body)
     comments = _Comments.of(package, main)

@@ -13,7 +13,9 @@ _MOST_LABEL_LINES = 4  # a label, who need answer, and a hint
 
 @dataclass
 class Aside:
-    """Something beside the text: ``box``, ``picture``, ``comment``, ``footnote`` or ``endnote``.
+    """Something beside the text: ``box``, ``picture``, ``chunk``, ``comment``, ``footnote`` or ``endnote``.
+
+    A chunk (17.17.2) is a whole document that a program put in and Word has not yet made part of this one.
 
     ``text`` is what a box says, what a picture shows, or the words a comment is about; ``id`` that of a comment or note.
     """
@@ -25,12 +27,17 @@ class Aside:
 
 @dataclass
 class Paragraph:
-    """A paragraph of a file; ``asides`` are anchored in it, ``tracked`` says that it holds tracked changes."""
+    """A paragraph of a file.
+
+    ``asides`` are anchored in it; ``tracked`` says that it holds tracked changes, ``clipped`` that a program known to do
+    so may have dropped characters of it.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     joins_next: bool = False
     tracked: bool = False
+    clipped: bool = False
 
     @property
     def text(self) -> str:
@@ -116,12 +123,12 @@ class Margin:
 class Held:
     """All that a file holds: its body, and what stands outside it.
 
-    ``program`` saved it last, as it says itself; ``tracked`` says that the body holds tracked changes.
+    ``saved_by`` is the program that saved it, as far as it says; ``tracked`` says that the body holds tracked changes.
     """
 
     body: Sequence[FileBlock]
     margins: Sequence[Margin] = ()
-    program: str = ""
+    saved_by: str = ""
     tracked: bool = False
 
 

@@ -49,6 +49,11 @@ class Line:
         """What the paragraph says in a file, without the marker its list style prints."""
         return without_control_characters("".join(each.text for each in self.words))
 
+    @once
+    def key(self) -> str:
+        """The words it is known by."""
+        return same_words(self.text)
+
 
 @dataclass(frozen=True)
 class Fixed:

@@ -9,19 +9,21 @@ from docgen.problems import Problem, problem
 
 
 def doubts(held: Held, findings: Findings, language: str) -> Iterator[Problem]:
-    """LibreOffice 7 moves line breaks in controls to their beginning, and brings back what was deleted with changes tracked.
+    """LibreOffice 7 moves line breaks in controls to their beginning, brings back what was deleted, and drops characters.
+
+    The second where changes are tracked, the third in .odt after a field with characters beyond U+FFFF, such as emoji.
 
     Args:
-        held: the file.
+        held: what the file holds.
         findings: what was found there.
         language: of the document.
     """
-    if not held.program.startswith("LibreOffice/7"):
+    if not held.saved_by.startswith("LibreOffice/7"):
         return
     places = {}
     for paragraph in flat(held.body):
-        slot = next((slot for piece in paragraph.pieces if (slot := findings.answered.get(id(piece)))), None)
-        if slot is not None and (paragraph.tracked or "\n" in paragraph.text):
+        slot = findings.answer_of(paragraph.pieces)
+        if slot is not None and (paragraph.tracked or paragraph.clipped or "\n" in paragraph.text):
             places[findings.keys.place(slot)] = True
     if places or held.tracked:
         named = "; ".join(places) or say(language, "word.where.everywhere")

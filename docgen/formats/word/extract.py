@@ -4,47 +4,48 @@ ECMA-376 part 1, 17.3 to 17.5, 17.13 and 17.16; markup compatibility of part 3. 
 like of other programs are looked through; deleted text is not there, inserted text is.
 """
 
-import datetime
 from collections.abc import Callable
 from typing import Final
 
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, TableRow, all_words, flat
 from docgen.formats.word.content import NONE, Mark, Piece
+from docgen.formats.word.elements import (
+    ALTERNATIVES,
+    BLOCKS,
+    BOOKMARK,
+    BOOKMARK_END,
+    CONTROL,
+    DELETED,
+    GONE,
+    GRAPHICS,
+    MATH,
+    MERGE,
+    PICTURES,
+    PROPERTIES,
+    RANGES,
+    REFERENCES,
+    RUN,
+    SPAN,
+    TABLE,
+    TAG,
+    TEXT,
+    TRACKED,
+    VAL,
+    P,
+    day_of,
+    first_child,
+    first_children,
+    is_mark_deleted,
+    is_ticked,
+    shows,
+    style_of,
+)
 from docgen.formats.word.fieldcodes import ComplexFields, stored
-from docgen.formats.word.ooxml import MC, W14, M, W
-from docgen.formats.word.signs import FALSE, SIGNS, flag, symbol, text_of
+from docgen.formats.word.ooxml import MC, W14, W
+from docgen.formats.word.signs import SIGNS, flag, symbol, text_of
 
-_PROPERTIES: Final = frozenset({f"{W}rPr", f"{W}pPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}tblPr", f"{W}trPr", f"{W}tcPr",
-                                f"{W}tblGrid"})  # fmt: skip
-_GONE: Final = frozenset({*_PROPERTIES, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rt"})
-_TRACKED: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}ins", f"{W}moveTo"})
-# Names that every element of a part is compared with: put together once, a part has tens of thousands.
-_P: Final = f"{W}p"
-_TABLE: Final = f"{W}tbl"
-_RUN: Final = f"{W}r"
-_TEXT: Final = f"{W}t"
-_FIELD: Final = f"{W}fldChar"
-_BOOKMARK: Final = f"{W}bookmarkStart"
-_BOOKMARK_END: Final = f"{W}bookmarkEnd"
-_CONTROL: Final = f"{W}sdt"
-_ALTERNATIVES: Final = f"{MC}AlternateContent"
-_MATH: Final = f"{M}t"
-_SYMBOL: Final = f"{W}sym"
-_RUBY: Final = f"{W}ruby"
-_REFERENCES: Final = frozenset({f"{W}commentReference", f"{W}footnoteReference", f"{W}endnoteReference"})
-_GRAPHICS: Final = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
-_RANGE: Final = f"{W}commentRangeStart"
-_RANGES: Final = frozenset({_RANGE, f"{W}commentRangeEnd"})
-_BLOCKS: Final = frozenset({_P, _TABLE})
-_DELETED: Final = (f"{W}del", f"{W}moveFrom")
-_VAL: Final = f"{W}val"
-_SPAN: Final = f"{W}gridSpan"
-_MERGE: Final = f"{W}vMerge"
-_TAG: Final = f"{W}tag"
-_HOLLOW: Final = f"{W}showingPlcHdr"
-_DATE: Final = f"{W}date"
-_BOX: Final = f"{W14}checkbox"
+_MOST_PIECES: Final = 200  # of the words a comment is about: enough to find the place
 
 
 class Extractor:
@@ -60,29 +61,33 @@ class Extractor:
         self._open: dict[str, str] = {}  # bookmark id -> name
         self._under = NONE  # the names of the open bookmarks
         self._fields = ComplexFields()
-        self._commented: dict[str, list[str]] = {}  # comment id -> the words it is about
-        self._comments_open: set[str] = set()
+        self._said: list[str] = []  # the words so far
+        self._commented: dict[str, tuple[int, int]] = {}  # comment id -> where those it is about begin and end
         self._deletions = False  # whether the part holds any: most hold none, and then no paragraph is asked
+        self._joined: set[XmlElement | None] = set()  # the cells that take several columns or rows
         self.tracked = False
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
         """The blocks of a body, header, footer, note or comment."""
         found: list[FileBlock] = []
         self._close_bookmarks()
-        self._deletions = next(parent.iter(*_DELETED), None) is not None
+        self._deletions = next(parent.iter(*DELETED), None) is not None
+        self._joined = {each.getparent().getparent() for each in parent.iter(SPAN, MERGE)}  # type: ignore[union-attr]
         self._block_level(parent, None, found)
         return found
 
     def _block_level(self, parent: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         for child in parent:
             tag = child.tag
-            if tag == _P:
+            if tag == P:
                 self._paragraph(child, mark, into)
-            elif tag in _PROPERTIES:
+            elif tag in PROPERTIES:
                 pass
-            elif tag == _TABLE:
+            elif tag == TABLE:
                 into.append(self._table(child, mark))
-            elif tag == _RUN:  # where a paragraph should be: a converter's mistake, still words
+            elif tag == f"{W}altChunk":
+                into.append(Paragraph(asides=[Aside("chunk")]))
+            elif tag == RUN:  # where a paragraph should be: a converter's mistake, still words
                 self._stray_run(child, mark, into)
             elif not self._aside(child):
                 self._block_level(*self._through(child, mark), into)
@@ -90,29 +95,33 @@ class Extractor:
     def _aside(self, child: XmlElement) -> bool:
         """Bookmarks are noted, what is deleted is passed over; False for what is to be looked through."""
         tag = child.tag
-        if tag == _BOOKMARK:
+        if tag == BOOKMARK:
             if child.get(f"{W}name") in self._names:
                 self._open[child.get(f"{W}id", "")] = child.get(f"{W}name", "")
                 self._under = frozenset(self._open.values())
             return True
-        if tag == _BOOKMARK_END:
+        if tag == BOOKMARK_END:
             if self._open.pop(child.get(f"{W}id", ""), None) is not None:
                 self._under = frozenset(self._open.values())
             return True
-        if tag in _RANGES:
-            self._comment(child.get(f"{W}id", ""), begins=tag == _RANGE)
+        if tag in RANGES:
+            self._comment(child.get(f"{W}id", ""), begins=str(tag).endswith("Start"))
             return True
-        if tag in _TRACKED:
+        if tag in TRACKED:
             self.tracked = True
-        return tag in _GONE or not isinstance(tag, str)
+        return tag in GONE or not isinstance(tag, str)
 
     def _comment(self, id_: str, *, begins: bool) -> None:
         """The words between the two ends of a range (17.13.4.4) are what a comment is about."""
         if begins:
-            self._commented[id_] = []
-            self._comments_open.add(id_)
-        else:
-            self._comments_open.discard(id_)
+            self._commented[id_] = len(self._said), 0
+        elif id_ in self._commented:
+            self._commented[id_] = self._commented[id_][0], len(self._said)
+
+    def _about(self, id_: str) -> str:
+        """The words a comment is about, or the first of them."""
+        start, end = self._commented.get(id_, (0, 0))
+        return "".join(self._said[start : min(end or start, start + _MOST_PIECES)])
 
     def _close_bookmarks(self) -> None:
         self._open.clear()
@@ -120,23 +129,24 @@ class Extractor:
 
     def _through(self, child: XmlElement, mark: Mark | None) -> tuple[XmlElement, Mark | None]:
         """What to go on with inside an element: a control's content, the Choice of an alternative, the thing itself."""
-        if child.tag == _CONTROL:
-            content = _child(child, f"{W}sdtContent")
+        if child.tag == CONTROL:
+            content = first_child(child, f"{W}sdtContent")
             own = self._mark(child)
             return (child if content is None else content), own or mark
-        if child.tag == _ALTERNATIVES:
+        if child.tag == ALTERNATIVES:
             branches = [*child.iterfind(f"{MC}Choice"), *child.iterfind(f"{MC}Fallback")]
-            return next((each for each in branches if _shows(each)), child if not branches else branches[0]), mark
+            return next((each for each in branches if shows(each)), child if not branches else branches[0]), mark
         return child, mark
 
     def _mark(self, sdt: XmlElement) -> Mark | None:
         """The mark of a control of ours, None for a foreign one."""
-        found = _children(_child(sdt, f"{W}sdtPr"), _TAG, _HOLLOW, _DATE, _BOX)
-        name = found[_TAG].get(_VAL, "") if _TAG in found else ""
+        found = first_children(first_child(sdt, f"{W}sdtPr"), TAG, f"{W}showingPlcHdr", f"{W}date", f"{W14}checkbox")
+        name = found[TAG].get(VAL, "") if TAG in found else ""
         if not self._is_ours(name):
             return None
-        checked = _ticked(_child(found[_BOX], f"{W14}checked")) if _BOX in found else None
-        return Mark(name, flag(found.get(_HOLLOW)), _date(found.get(_DATE)), checked)
+        box = found.get(f"{W14}checkbox")
+        checked = None if box is None else is_ticked(first_child(box, f"{W14}checked"))
+        return Mark(name, flag(found.get(f"{W}showingPlcHdr")), day_of(found.get(f"{W}date")), checked)
 
     def _paragraph(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         """A paragraph; one whose mark is deleted (17.13.5.15) goes on in the next."""
@@ -149,14 +159,13 @@ class Extractor:
             into.append(paragraph)
         if mark is not None or self._under:
             self._add(paragraph, "", mark)
-        for comment in self._comments_open:
-            self._commented[comment].append(" ")
+        self._said.append(" ")
         self._fields.clear()  # one that an editor left open ends here at the latest, and what seemed its code is words
         before, self.tracked = self.tracked, False
         self._inline(element, mark, paragraph)
         paragraph.tracked |= self.tracked
         self.tracked |= before
-        if self._deletions and _mark_deleted(element):
+        if self._deletions and is_mark_deleted(element):
             self.tracked = paragraph.joins_next = True
         elif not paragraph.text and self._only_opens(element):
             paragraph.joins_next = True
@@ -168,11 +177,11 @@ class Extractor:
         """
         below = element.getnext()
         opens = any(mark.get(f"{W}id", "") in self._open for mark in element.iter(f"{W}bookmarkStart"))
-        return opens and below is not None and below.tag == f"{W}p" and _style(below) != _style(element)
+        return opens and below is not None and below.tag == f"{W}p" and style_of(below) != style_of(element)
 
     def _stray_run(self, element: XmlElement, mark: Mark | None, into: list[FileBlock]) -> None:
         previous = element.getprevious()
-        if previous is None or previous.tag != _RUN or not into or not isinstance(into[-1], Paragraph):
+        if previous is None or previous.tag != RUN or not into or not isinstance(into[-1], Paragraph):
             self._fields.clear()
             into.append(Paragraph())
         paragraph = into[-1]
@@ -181,22 +190,21 @@ class Extractor:
 
     def _add(self, paragraph: Paragraph, text: str, mark: Mark | None) -> None:
         paragraph.pieces.append(Piece(text, mark, self._under))
-        for comment in self._comments_open:
-            self._commented[comment].append(text)
+        self._said.append(text)
 
     def _inline(self, parent: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
         for child in parent:
             tag = child.tag
-            if tag == _RUN:
+            if tag == RUN:
                 self._run(child, mark, paragraph)
-            elif tag in _PROPERTIES:
+            elif tag in PROPERTIES:
                 pass
-            elif tag in _BLOCKS:  # a block inside what was inline: an editor's mistake, still words
+            elif tag in BLOCKS:  # a block inside what was inline: an editor's mistake, still words
                 self._add(paragraph, "\n", mark)
                 self._inline(child, mark, paragraph)
-            elif tag == _MATH:
+            elif tag == MATH:
                 self._add(paragraph, text_of(child), mark)
-            elif tag == _BOOKMARK:
+            elif tag == BOOKMARK:
                 self._aside(child)
                 self._add(paragraph, "", mark)
             elif not self._aside(child):
@@ -206,32 +214,34 @@ class Extractor:
                 self._inline(inner, own, paragraph)
 
     def _run(self, element: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
-        """The words of a run (17.3.3); of a field, only those of its result."""
+        """The words of a run (17.3.3)."""
         for child in element:
-            tag = child.tag
-            if tag == _TEXT:
+            if child.tag == TEXT:
                 self._add(paragraph, text_of(child), mark)
-            elif tag in _PROPERTIES:
-                pass
-            elif tag == _FIELD:
-                self._add(paragraph, stored(child), mark)
-                self._fields.pass_by(child, paragraph.pieces)
-            elif tag in SIGNS:
-                self._add(paragraph, SIGNS[str(tag)], mark)
-            elif tag == _SYMBOL:
-                self._add(paragraph, symbol(child), mark)
-            elif tag == _RUBY:
-                self._inline(child, mark, paragraph)
-            elif tag == _ALTERNATIVES:
-                self._run(self._through(child, mark)[0], mark, paragraph)
-            elif tag in _REFERENCES:
-                kind = str(tag).removeprefix(W).removesuffix("Reference")
-                id_ = child.get(f"{W}id", "")
-                about = "".join(self._commented.get(id_, ())) if kind == "comment" else ""
-                paragraph.asides.append(Aside(kind, about, id_))
-            elif tag in _GRAPHICS:
-                name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
-                self._graphic(child, name, paragraph)
+            elif child.tag not in PROPERTIES:
+                self._beside_words(child, mark, paragraph)
+
+    def _beside_words(self, child: XmlElement, mark: Mark | None, paragraph: Paragraph) -> None:
+        """What else a run may hold: signs, fields, of which only the result is words, and what is anchored in it."""
+        tag = child.tag
+        if tag == f"{W}fldChar":
+            self._add(paragraph, stored(child), mark)
+            self._fields.pass_by(child, paragraph.pieces)
+        elif tag in SIGNS:
+            self._add(paragraph, SIGNS[str(tag)], mark)
+        elif tag == f"{W}sym":
+            self._add(paragraph, symbol(child), mark)
+        elif tag == f"{W}ruby":
+            self._inline(child, mark, paragraph)
+        elif tag == ALTERNATIVES:
+            self._run(self._through(child, mark)[0], mark, paragraph)
+        elif tag in REFERENCES:
+            kind = str(tag).removeprefix(W).removesuffix("Reference")
+            id_ = child.get(f"{W}id", "")
+            paragraph.asides.append(Aside(kind, self._about(id_) if kind == "comment" else "", id_))
+        elif tag in GRAPHICS:
+            name = next((node.get("descr") or "" for node in child.iter("{*}docPr")), "")
+            self._graphic(child, name, paragraph)
 
     def _graphic(self, element: XmlElement, name: str, paragraph: Paragraph) -> None:
         """The words of text boxes and of word art, and pictures; what stands within a box as well."""
@@ -240,13 +250,13 @@ class Extractor:
                 blocks = Extractor(self._is_ours, frozenset()).blocks(child)
                 paragraph.asides.append(Aside("box", all_words(blocks)))
                 paragraph.asides += [aside for each in flat(blocks) for aside in each.asides]
-            elif child.tag == _ALTERNATIVES:
+            elif child.tag == ALTERNATIVES:
                 self._graphic(self._through(child, None)[0], name, paragraph)
             elif isinstance(child.tag, str):
                 kind = child.tag.rpartition("}")[2]
                 if kind == "textpath":
                     paragraph.asides.append(Aside("box", child.get("string", "")))
-                elif kind in {"blip", "imagedata"}:
+                elif kind in PICTURES:
                     paragraph.asides.append(Aside("picture", name))
                 self._graphic(child, name, paragraph)
 
@@ -280,56 +290,11 @@ class Extractor:
         self._block_level(element, mark, blocks)
         if self._under:
             self._close_bookmarks()
-        found = _children(_child(element, f"{W}tcPr"), _SPAN, _MERGE)
-        width = found[_SPAN].get(_VAL, "1") if _SPAN in found else "1"
+        found = first_children(first_child(element, f"{W}tcPr"), SPAN, MERGE) if element in self._joined else {}
+        width = found[SPAN].get(VAL, "1") if SPAN in found else "1"
         return TableCell(
             list(flat(blocks)),
             int(width) if width.isdecimal() and len(width) < 4 else 1,
-            _MERGE in found and found[_MERGE].get(_VAL, "continue") == "continue",
+            MERGE in found and found[MERGE].get(VAL, "continue") == "continue",
             element,
         )
-
-
-def _child(element: XmlElement, tag: str) -> XmlElement | None:
-    """The first child of a name; faster than ``find``, which reads a path first."""
-    return next(element.iterchildren(tag), None)
-
-
-def _children(element: XmlElement | None, *tags: str) -> dict[str, XmlElement]:
-    """The first child of each name that is there."""
-    if element is None:
-        return {}
-    found: dict[str, XmlElement] = {}
-    for child in element.iterchildren(*tags):
-        found.setdefault(str(child.tag), child)
-    return found
-
-
-def _mark_deleted(paragraph: XmlElement) -> bool:
-    """Whether the end of a paragraph is deleted (17.13.5.15) or moved away."""
-    end = paragraph.find(f"{W}pPr/{W}rPr")
-    return end is not None and any(_child(end, tag) is not None for tag in _DELETED)
-
-
-def _style(paragraph: XmlElement) -> str | None:
-    found = paragraph.find(f"{W}pPr/{W}pStyle")
-    return None if found is None else found.get(f"{W}val")
-
-
-def _shows(element: XmlElement) -> bool:
-    """Words, or a graphic."""
-    return next(element.iter(f"{W}t", f"{M}t", f"{W}sym", *_GRAPHICS), None) is not None
-
-
-def _ticked(element: XmlElement | None) -> bool:
-    return element is not None and element.get(f"{W14}val", "1") not in FALSE
-
-
-def _date(element: XmlElement | None) -> datetime.date | None:
-    """The day of ``w:fullDate``, which Word writes as a time of day in no zone."""
-    if element is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(element.get(f"{W}fullDate", "")[:10])
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from functools import cached_property
 from docgen.document import Document, Slot
 from docgen.formats.opc import XmlElement
 from docgen.formats.word.claims import Claim, claims
-from docgen.formats.word.content import Content
+from docgen.formats.word.content import Content, Piece
 from docgen.formats.word.controls import control, option_tag
 from docgen.formats.word.ooxml import bookmark_name
 from docgen.formats.word.outline import section_place
@@ -184,6 +184,11 @@ class Findings:
         self.stray(content.text, f"{where}, {' / '.join(dict.fromkeys(slot.place for slot in places))}")
         self.problems.append(problem("cells-merged", where, places=names))
 
+    def own(self, content: Content, slot: Slot, where: str) -> None:
+        """An answer at its own place, where every key that is left says that it is this one's."""
+        by: Key = "tag" if content.marks else "bookmark" if content.bookmarks else "place"
+        self._record(content, slot, where, by, SURE.get(by, BY_PLACE))
+
     def _record(self, content: Content, slot: Slot, where: str, by: Key, sure: float) -> None:
         """The first that is filled in counts; another one for the same answer has no place."""
         self.answered.update((id(piece), slot) for piece in content.pieces)
@@ -194,6 +199,14 @@ class Findings:
             self.places[slot.address] = content.element
         elif not new.raw.empty:
             self.stray(content.text, new.where)
+
+    def missing(self) -> list[Slot]:
+        """What is asked and has no place in the file any more, not even an empty one."""
+        return [slot for slots in self.keys.asked.values() for slot in slots if slot.address not in self.found]
+
+    def answer_of(self, pieces: Iterable[Piece]) -> Slot | None:
+        """The answer that pieces of the file went to."""
+        return next((slot for piece in pieces if (slot := self.answered.get(id(piece)))), None)
 
     def waits(self, slot: Slot) -> bool:
         """No answer was found for it yet."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from docgen.document import Document, Slot, Table
 from docgen.formats.word.added import empty_cell, new_number
-from docgen.formats.word.align import SAME, align
-from docgen.formats.word.blocks import Aside, FileBlock, FileTable, Paragraph, TableCell, flat
+from docgen.formats.word.align import MAX_PAIRS, SAME, align
+from docgen.formats.word.blocks import FileBlock, FileTable, Paragraph, TableCell, flat
 from docgen.formats.word.cells import Answer, Contents, Fixed, Grid, Line, Logo, said
 from docgen.formats.word.content import Content
+from docgen.formats.word.dissolved import place_dissolved
 from docgen.formats.word.findings import Findings
 from docgen.formats.word.halves import join_halves
 from docgen.formats.word.labels import near
@@ -67,6 +68,9 @@ def place_blocks(blocks: Sequence[FileBlock], document: Document, findings: Find
             _place_line(what, block, findings)
     titles = set(captions(blocks, [each.block.title for each in placed if isinstance(each.block, Grid)]))
     left = [(place, block) for place, block in present if place not in matched and place not in titles]
+    found = {id(what) for what in matched.values()}
+    missing = [(each.expected.grid, each.where) for each in wanted if isinstance(each, _Grid) and id(each) not in found]
+    left = place_dissolved(left, places, missing, findings)
     _place_rest(left, places, _cards(placed), findings)
     return _place_asides(blocks, places, document, placed, findings)
 
@@ -85,12 +89,12 @@ def _wanted(placed: Sequence[Placed]) -> Iterator[_Line | _Grid]:
     for each in placed:
         match each.block:
             case Line():
-                if key := same_words(each.block.text):  # an empty one is there for its height
+                if key := each.block.key:  # an empty one is there for its height
                     yield _Line(each.block, key, each.where)
             case Grid():
                 yield _Grid(Expected(each.block), each.where)
             case Contents(lines=lines):
-                yield from (_Line(line, same_words(line.text), each.where) for line in lines)
+                yield from (_Line(line, line.key, each.where) for line in lines)
             case Logo():
                 pass
 
@@ -116,7 +120,9 @@ def _moved(
     paired, taken = {one for one, _ in pairs}, {other for _, other in pairs}
     left = [one for one, what in enumerate(wanted) if isinstance(what, _Grid) and one not in paired]
     over = [other for other, what in enumerate(seen) if isinstance(what, Seen) and other not in taken]
-    moved = []
+    moved: list[tuple[int, int]] = []
+    if len(left) * len(over) > MAX_PAIRS:
+        return moved
     for one in left:
         alike = [other for other in over if _likeness(wanted[one], seen[other], findings) >= 0.9]
         if len(alike) == 1:
@@ -281,15 +287,11 @@ def _place_asides(
         for paragraph in flat([block]):
             for aside in paragraph.asides:
                 findings.at = place
+                slot = findings.answer_of(paragraph.pieces)
                 if aside.id:
-                    about = _about(paragraph, aside, findings)
+                    about = slot.place if slot else " ".join((aside.text.strip() or paragraph.text).split())
                     anchors[aside.kind, aside.id] = Anchor(place, places[place], about)
                 elif aside.kind != "picture" or aside.text not in ours:
-                    place_aside(aside, document, findings, places[place])
+                    where = f"{places[place]}, {slot.place}" if slot else places[place]
+                    place_aside(aside, document, findings, where)
     return anchors
-
-
-def _about(paragraph: Paragraph, aside: Aside, findings: Findings) -> str:
-    """What a comment or a note stands at, in words that a person finds: an answer, or words of the text."""
-    slot = next((slot for piece in paragraph.pieces if (slot := findings.answered.get(id(piece)))), None)
-    return slot.place if slot else " ".join((aside.text.strip() or paragraph.text).split())

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from docgen.document import Document, Guide, Note, Question, Section, Slot, Table
 from docgen.formats.word import tables
 from docgen.formats.word.cells import Answer, Block, Cell, Grid, GridRow, label_cell, said, title_of
-from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines, reference_line
+from docgen.formats.word.cover import fills_a_page, opened
+from docgen.formats.word.pieces import facts, guide_blocks, logo, prose_lines, reference_line
 from docgen.locales import text as say
 
 STACKED = frozenset({"paragraph"})  # types whose answer stands under its label, as wide as the page
@@ -13,6 +14,15 @@ STACKED = frozenset({"paragraph"})  # types whose answer stands under its label,
 
 def opening(document: Document) -> Iterator[Block]:
     """The cover page of a long document, or the band that opens a short one."""
+    yield from opened(document, list(_cover(document)))
+
+
+def has_cover_page(document: Document) -> bool:
+    """Whether cover and contents fill a page of their own."""
+    return fills_a_page(document, list(_cover(document)))
+
+
+def _cover(document: Document) -> Iterator[Block]:
     yield from logo(document)
     yield said("Subtitle", document.plan)
     yield said("Title", document.title)
@@ -25,35 +35,33 @@ def opening(document: Document) -> Iterator[Block]:
     for guide in document.guide:
         yield from guide_blocks(guide)
     yield reference_line(document)
-    if is_long(document):
-        yield from contents(document)
 
 
-def section_blocks(section: Section, document: Document) -> Iterator[Block]:
+def section_blocks(section: Section, language: str, *, protected: bool) -> Iterator[Block]:
     """What stands under a section's band: its guidance, then its questions and tables, in the blueprint's order."""
     asked = False
     short: list[Question] = []
     for block in section.blocks:
         if not (isinstance(block, Question) and block.slot.spec.type not in STACKED) and short:
-            yield _form(short, document.language)
+            yield _form(short, language)
             short = []
         if isinstance(block, Question | Table) and not asked:
             asked = True
             if not (isinstance(block, Table) and block.label):  # a table's own heading says it as well
-                yield said("FillIn", say(document.language, "word.fill_in"))
+                yield said("FillIn", say(language, "word.fill_in"))
         match block:
             case Guide():
                 yield from guide_blocks(block)
             case Note():
                 yield from prose_lines(block.prose, "Normal")
             case Question() if block.slot.spec.type in STACKED:
-                yield _stack(block, document.language)
+                yield _stack(block, language)
             case Question():
                 short.append(block)
             case Table():
-                yield from _table(block, document.language, protected=document.protected)
+                yield from _table(block, language, protected=protected)
     if short:
-        yield _form(short, document.language)
+        yield _form(short, language)
 
 
 def _form(questions: list[Question], language: str) -> Grid:

@@ -15,24 +15,30 @@ def join_halves(blocks: Sequence[FileBlock], known: Mapping[int, Expected | None
         known: the blocks that were recognised, by their place: the grid for a table, None for a line.
         findings: of this reading.
     """
-    main: tuple[Expected, FileTable] | None = None  # with nothing recognised after it
-    apart: list[FileTable] = []  # likewise
+    main: tuple[Expected, Seen] | None = None  # with nothing recognised after it
+    apart: list[Seen] = []  # likewise
     for place, block in enumerate(blocks):
         expected = known.get(place)
         if expected is not None and isinstance(block, FileTable):
+            main = expected, Seen(block)
             for half in reversed(apart):
-                _join(expected, block, half, findings, ahead=True)
-            main, apart = (expected, block), []
+                main = expected, _joined(*main, half, findings, ahead=True)
+            apart = []
         elif place in known:
             main, apart = None, []
-        elif isinstance(block, FileTable) and not (main and _join(*main, block, findings, ahead=False)):
-            apart.append(block)
+        elif isinstance(block, FileTable):
+            half = Seen(block)
+            if main is not None:
+                main = main[0], _joined(*main, half, findings, ahead=False)
+            if block.rows:
+                apart.append(half)
 
 
-def _join(expected: Expected, main: FileTable, half: FileTable, findings: Findings, *, ahead: bool) -> bool:
-    """Whether a table is part of another; its rows go before or after that one's."""
-    if not expected.goes_on(Seen(main), Seen(half), findings):
-        return False
-    main.rows[:] = [*half.rows, *main.rows] if ahead else [*main.rows, *half.rows]
-    half.rows.clear()
-    return True
+def _joined(expected: Expected, main: Seen, half: Seen, findings: Findings, *, ahead: bool) -> Seen:
+    """The table with the rows of another that is part of it before or after its own; else as it is."""
+    if not expected.goes_on(main, half, findings):
+        return main
+    first, second = (half.table.rows, main.table.rows) if ahead else (main.table.rows, half.table.rows)
+    main.table.rows[:] = [*first, *second]
+    half.table.rows.clear()
+    return Seen(main.table)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,7 @@ from docgen.values import same_words
 
 LABEL = 90.0  # of 100: a label, and
 AHEAD = 10.0  # so much better than the next
+_MOST_SIGNS = 2  # after which an answer may begin: a label may hold one of its own
 _IN_BRACKETS = re.compile(r"\s*\(([^)]*)\)\s*$")
 
 
@@ -61,7 +63,7 @@ def loose_paragraphs(group: Sequence[Paragraph], findings: Findings, where: str)
     """Paragraphs that were not recognised: as "Label: answer", by their marks, or without a place."""
     content = Content(tuple(tuple(paragraph.pieces) for paragraph in group))
     start = content.unmarked_start
-    for sign in re.finditer(r"[:\t]", start):
+    for sign in islice(re.finditer(r"[:\t]", start), _MOST_SIGNS):
         slot, sure = by_label(start[: sign.start()], findings, where)
         answer = content.after(sign.end())
         if slot and answer.text.strip() and (answer.keyed or findings.waits(slot)):
@@ -73,11 +75,15 @@ def loose_paragraphs(group: Sequence[Paragraph], findings: Findings, where: str)
 
 
 def by_label(text: str, findings: Findings, where: str) -> tuple[Slot | None, float]:
-    """The one slot of a section whose label these words are; and how sure that is."""
+    """The one slot of a section whose label these words are; and how sure that is.
+
+    Before all sections, or where their headings are gone, it is one of those whose own place was not found.
+    """
     words = same_words(_IN_BRACKETS.sub("", text.split("\n", maxsplit=1)[0].rstrip(" :")))
     if not words:
         return None, 0.0
-    slots = [slot for slot in findings.keys.asked.get(where, ()) if not slot.read_only]
+    asked = findings.keys.asked
+    slots = [slot for slot in (asked[where] if where in asked else findings.missing()) if not slot.read_only]
     scored = [(max(fuzz.ratio(words, name) for name in _names(slot)), slot) for slot in slots]
     scored.sort(key=lambda pair: -pair[0])
     if not scored or scored[0][0] < LABEL or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):

@@ -50,15 +50,15 @@ def place_margins(margins: Sequence[Margin], anchors: Anchors, at: int, document
                 place_aside(aside, document, findings, where)
 
 
-def _where(name: str, anchor: Anchor | None, language: str) -> str:
+def _where(kind: str, anchor: Anchor | None, language: str) -> str:
     """A comment's or a note's place: "Kommentar, Avsnitt 3, vid ”Delmål 2, Senast”"."""
-    kind = say(language, f"word.where.{name}")
+    named = say(language, f"word.where.{kind}")
     if anchor is None:
-        return kind
+        return named
     if not anchor.about:
-        return f"{kind}, {anchor.where}"
+        return f"{named}, {anchor.where}"
     about = anchor.about if len(anchor.about) <= _MOST_WORDS else f"{anchor.about[:_MOST_WORDS].rstrip()}…"
-    return f"{kind}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
+    return f"{named}, {anchor.where}, {say(language, 'word.where.about', words=about)}"
 
 
 def place_aside(aside: Aside, document: Document, findings: Findings, where: str) -> None:
@@ -67,6 +67,8 @@ def place_aside(aside: Aside, document: Document, findings: Findings, where: str
         findings.stray(aside.text, f"{say(document.language, 'word.where.box')}, {where}")
     elif aside.kind == "picture":
         findings.stray(f"{say(document.language, 'word.picture')} {aside.text}".strip(), where)
+    elif aside.kind == "chunk":
+        findings.stray(say(document.language, "word.chunk"), where)
 
 
 def _printed(document: Document) -> re.Pattern[str]:

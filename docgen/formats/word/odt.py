@@ -5,19 +5,18 @@ from LibreOffice 7.5 on the controls' tags too. The custom part, and the copy of
 """
 
 from collections.abc import Iterator
-from itertools import islice
 
 from docgen.errors import UnreadableFile
 from docgen.formats import odf
 from docgen.formats.base import Marks
-from docgen.formats.odf import DRAW, LOEXT, META, OFFICE, STYLE, TEXT, XLINK
+from docgen.formats.odf import DRAW, LOEXT, META, OFFICE, STYLE, TABLE, TEXT, XLINK
 from docgen.formats.opc import Package, XmlElement
 from docgen.formats.word import marks
 from docgen.formats.word.blocks import Held, Margin, all_words
 from docgen.formats.word.findings import Keys
 from docgen.formats.word.odtforms import controls
 from docgen.formats.word.odtwalk import Walker
-from docgen.formats.word.package import MAX_PARAGRAPHS
+from docgen.formats.word.package import is_endless
 from docgen.problems import problem
 
 _EVERY_PAGE = {
@@ -26,7 +25,6 @@ _EVERY_PAGE = {
     for kind in ("header", "footer")
     for page in ("", "-left", "-first")
 }  # 16.10 to 16.13
-_NO_KEYS = Keys({}, {}, {})
 
 
 def body(package: Package) -> XmlElement:
@@ -37,8 +35,8 @@ def body(package: Package) -> XmlElement:
     """
     found = odf.body(package)
     if found.tag != f"{OFFICE}text":
-        raise UnreadableFile(problem("file-kind"))
-    if sum(1 for _ in islice(found.iter(f"{TEXT}p", f"{TEXT}h"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
+        raise UnreadableFile(problem("file-kind", kind="file.unknown"))
+    if is_endless(found, f"{TEXT}p", f"{TEXT}h", f"{TABLE}table-row"):
         raise UnreadableFile(problem("file-hostile"))
     return found
 
@@ -50,10 +48,20 @@ def held(package: Package, keys: Keys) -> Held:
         UnreadableFile: it has no text, or a part is damaged.
     """
     text = body(package)
-    walker = Walker(keys, controls(text))
+    walker = Walker(keys.tags.__contains__, frozenset(keys.names), controls(text))
     blocks = walker.blocks(text)
     repeated = list(_repeated(package, walker))
-    return Held(blocks, [*repeated, *walker.margins])
+    return Held(blocks, [*repeated, *walker.margins], _saved_by(package), _is_tracked(text))
+
+
+def _saved_by(package: Package) -> str:
+    """The program that saved the file last (4.3.2.1), as far as it says: "LibreOffice/7.4.7.2$Linux_X86_64"."""
+    root = odf.part(package, odf.META_PART)
+    return "" if root is None else root.findtext(f"{OFFICE}meta/{META}generator", "").strip()
+
+
+def _is_tracked(text: XmlElement) -> bool:
+    return text.find(f"{TEXT}tracked-changes/{TEXT}changed-region") is not None
 
 
 def _repeated(package: Package, walker: Walker) -> Iterator[Margin]:
@@ -73,7 +81,7 @@ def marks_of(package: Package) -> Marks:
     meta = odf.part(package, odf.META_PART)
     properties = [] if meta is None else meta.iter(f"{META}user-defined")
     said = {each.get(f"{META}name", ""): "".join(map(str, each.itertext())) for each in properties}
-    walker = Walker(_NO_KEYS, {})
+    walker = Walker(frozenset[str]().__contains__, frozenset(), {})
     visible = [marks.read_reference(all_words(each.blocks)) for each in _repeated(package, walker)]
     visible.append(marks.read_reference(all_words(walker.blocks(text))))
     tagged = any(each.get(f"{LOEXT}tag") for each in text.iter(f"{LOEXT}content-control"))
@@ -86,7 +94,7 @@ def _remarks(package: Package, text: XmlElement) -> Iterator[str]:
     linked = text.iter(f"{TEXT}section-source", f"{DRAW}image", f"{DRAW}object", f"{DRAW}object-ole")
     if any("://" in each.get(f"{XLINK}href", "") for each in linked):
         yield "file-external"
-    if text.find(f"{TEXT}tracked-changes/{TEXT}changed-region") is not None:
+    if _is_tracked(text):
         yield "file-tracked"
     if next(text.iter(f"{OFFICE}annotation"), None) is not None:
         yield "file-comments"

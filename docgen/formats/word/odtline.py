@@ -20,6 +20,7 @@ class Line:
     def __init__(self) -> None:
         self.paragraph = Paragraph()
         self._after_blank = True
+        self._field_end: int | None = None  # the piece after a field that LibreOffice 7 does not count right
         self._laid_out = False  # the last character is a blank that stands for a line break in the XML
 
     def typed(self, text: str | None, mark: Mark | None, bookmarks: Iterable[str]) -> None:
@@ -41,8 +42,16 @@ class Line:
     def _add(self, text: str, mark: Mark | None, bookmarks: Iterable[str]) -> None:
         self.paragraph.pieces.append(Piece(text, mark, frozenset(bookmarks)))
 
+    def field(self, text: str, mark: Mark | None, bookmarks: Iterable[str]) -> None:
+        """What an input field holds: after it LibreOffice 7 skips a character for each it holds beyond U+FFFF."""
+        self.made(text, mark, bookmarks)
+        if max(text, default="") > "\uffff":
+            self._field_end = len(self.paragraph.pieces)
+
     def finish(self) -> Paragraph:
         """The paragraph, when all of it has come in."""
+        if self._field_end is not None:
+            self.paragraph.clipped = any(piece.text for piece in self.paragraph.pieces[self._field_end :])
         if self._laid_out:
             last = max(place for place, piece in enumerate(self.paragraph.pieces) if piece.text)
             piece = self.paragraph.pieces[last]

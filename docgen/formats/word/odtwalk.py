@@ -6,8 +6,10 @@ text lies apart in ``text:tracked-changes`` and is not there, inserted text is.
 
 import datetime
 from collections import deque
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Final
+
+from lxml import etree
 
 from docgen.errors import UnreadableFile
 from docgen.formats.odf import DRAW, FIELD, LOEXT, OFFICE, SVG, TABLE, TEXT
@@ -24,12 +26,13 @@ from docgen.formats.word.blocks import (
     flat,
 )
 from docgen.formats.word.content import Mark, Piece
-from docgen.formats.word.findings import Keys
 from docgen.formats.word.odtforms import legacy
 from docgen.formats.word.odtline import Line
+from docgen.formats.word.package import MAX_BLOCKS
 from docgen.problems import problem
 
-MAX_MADE = 200_000  # blanks, rows and cells that a file may ask for by a number
+MAX_MADE = 100_000  # elements and characters that a file may ask for by a number: blanks, repeated rows and cells
+_AMOUNT: Final = etree.XPath("count(descendant-or-self::*) + string-length()")
 _PARAGRAPHS: Final = frozenset({f"{TEXT}p", f"{TEXT}h"})
 _APART: Final = frozenset({f"{TEXT}tracked-changes", f"{OFFICE}forms"})
 _SIGNS: Final = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
@@ -42,15 +45,18 @@ _ECHOED: Final = 100  # paragraphs: as far down as a field reaches, one characte
 class Walker:
     """Walks parts and gives their blocks; notes and comments met on the way gather in ``margins``.
 
-    ``controls`` is what each form control of the file says, by its id.
+    ``is_ours`` tells a tag of the blueprint's; ``names`` are the bookmarks that mean something; ``controls`` is what
+    each form control of the file says, by its id.
     """
 
-    def __init__(self, keys: Keys, controls: Mapping[str, str]) -> None:
-        self._keys = keys
+    def __init__(self, is_ours: Callable[[str], bool], names: frozenset[str], controls: Mapping[str, str]) -> None:
+        self._is_ours = is_ours
+        self._names = names
         self._controls = controls
         self._open: set[str] = set()  # the bookmarks that we are in
         self._made = 0
         self._ended: dict[int, int] = {}  # of paragraphs, by identity: the piece after a field that ends them
+        self._about: dict[str, tuple[Aside, Paragraph, int]] = {}  # where comments begin, by name
         self.margins: list[Margin] = []
 
     def blocks(self, parent: XmlElement) -> list[FileBlock]:
@@ -92,61 +98,88 @@ class Walker:
             line.typed(child.tail, mark, self._open)
 
     def _child(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
-        """An element among the characters of a paragraph (6.1)."""
+        """An element among the characters of a paragraph (6.1); what says nothing itself is looked through."""
         tag = str(child.tag)
-        if tag in _SIGNS:
-            line.made(_SIGNS[tag], mark, self._open)
-        elif tag == f"{TEXT}s":
-            line.made(" " * self._times(child.get(f"{TEXT}c")), mark, self._open)
-        elif tag in {f"{TEXT}bookmark-start", f"{TEXT}bookmark-end"}:
-            self._bookmark(child, mark, line)
-        elif tag == f"{LOEXT}content-control":
-            own = self._mark(child) or mark
-            line.made("", own, self._open)
-            self._inline(child, own, line)
-        elif tag == f"{TEXT}text-input":
-            self._input(child, mark, line)
-        elif tag == f"{FIELD}fieldmark":
-            line.made(legacy(child), mark, self._open)
-        elif tag == f"{TEXT}note":
-            kind = child.get(f"{TEXT}note-class", "footnote")
-            self._margin(kind, child.find(f"{TEXT}note-body"), line)
-        elif tag == f"{OFFICE}annotation":
-            self._margin("comment", child, line)
-        elif tag == f"{DRAW}control":
-            line.made(self._controls.get(child.get(f"{DRAW}control", ""), ""), mark, self._open)
-        elif tag.startswith(DRAW) and tag != f"{DRAW}a":
+        if tag in self._INLINE:
+            self._INLINE[tag](self, child, mark, line)
+        elif tag.startswith(DRAW):
             self._graphic(child, line.paragraph.asides)
-        elif tag == f"{TEXT}hidden-text" and not child.text:
-            line.made(child.get(f"{TEXT}string-value", ""), mark, self._open)
         else:
             self._inline(child, mark, line)
+
+    def _sign(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        line.made(_SIGNS[str(child.tag)], mark, self._open)
+
+    def _blanks(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        line.made(" " * self._times(child, f"{TEXT}c"), mark, self._open)
 
     def _bookmark(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
         name = child.get(f"{TEXT}name", "")
         if child.tag == f"{TEXT}bookmark-end":
             self._open.discard(name)
-        elif name in self._keys.names:
+        elif name in self._names:
             self._open.add(name)
             line.made("", mark, self._open)
 
-    def _mark(self, control: XmlElement) -> Mark | None:
-        """The mark of a control of ours, None for a foreign one; LibreOffice before 7.5 keeps no tag."""
-        tag = control.get(f"{LOEXT}tag", "")
-        if tag not in self._keys.tags:
-            return None
-        box = control.get(f"{LOEXT}checkbox") == "true"
-        checked = control.get(f"{LOEXT}checked") == "true" if box else None
-        placeholder = control.get(f"{LOEXT}showing-place-holder") == "true"
-        return Mark(tag, placeholder, _day(control.get(f"{LOEXT}current-date", "")), checked)
+    def _control(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        """A content control: of ours, or a foreign one. LibreOffice before 7.5 keeps no tag."""
+        tag = child.get(f"{LOEXT}tag", "")
+        if self._is_ours(tag):
+            box = child.get(f"{LOEXT}checkbox") == "true"
+            checked = child.get(f"{LOEXT}checked") == "true" if box else None
+            placeholder = child.get(f"{LOEXT}showing-place-holder") == "true"
+            mark = Mark(tag, placeholder, _day(child.get(f"{LOEXT}current-date", "")), checked)
+            line.made("", mark, self._open)
+        self._inline(child, mark, line)
+
+    def _legacy(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        line.made(legacy(child), mark, self._open)
+
+    def _form_control(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        line.made(self._controls.get(child.get(f"{DRAW}control", ""), ""), mark, self._open)
+
+    def _hidden(self, child: XmlElement, mark: Mark | None, line: Line) -> None:
+        """Hidden text (7.7.5), which another program may show."""
+        line.made(child.text or child.get(f"{TEXT}string-value") or "", mark, self._open)
+
+    def _change(self, _child: XmlElement, _mark: Mark | None, line: Line) -> None:
+        line.paragraph.tracked = True
+
+    def _note(self, child: XmlElement, _mark: Mark | None, line: Line) -> None:
+        kind = "endnote" if child.get(f"{TEXT}note-class") == "endnote" else "footnote"
+        self._margin(kind, child.find(f"{TEXT}note-body"), line)
+
+    def _comment(self, child: XmlElement, _mark: Mark | None, line: Line) -> None:
+        aside = self._margin("comment", child, line)
+        self._about[child.get(f"{OFFICE}name", "")] = aside, line.paragraph, len(line.paragraph.pieces)
+
+    def _comment_end(self, child: XmlElement, _mark: Mark | None, _line: Line) -> None:
+        """The words between the two ends of a comment (14.3) are what it is about: those of its first paragraph."""
+        name = child.get(f"{OFFICE}name", "")
+        if name in self._about:
+            aside, paragraph, start = self._about.pop(name)
+            aside.text = "".join(piece.text for piece in paragraph.pieces[start:])
+
+    def _margin(self, kind: str, held: XmlElement | None, line: Line) -> Aside:
+        """A note or comment: its place is told here, its words stand outside the body."""
+        margin = Margin(kind, [], str(len(self.margins) + 1))
+        self.margins.append(margin)  # before what stands in it: a comment on a note follows the note
+        if held is not None:
+            margin.blocks.extend(self.blocks(held))
+        aside = Aside(kind, id=margin.id)
+        line.paragraph.asides.append(aside)
+        return aside
 
     def _input(self, field: XmlElement, mark: Mark | None, line: Line) -> None:
         """An input field (7.4.8), whose blanks LibreOffice writes and reads as they are.
 
         A control over several paragraphs becomes one whose text ends with the end of the first.
         """
-        said = "".join(map(str, field.itertext()))
-        line.made(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
+        if len(field):
+            self._inline(field, mark, line)
+            return
+        said = field.text or ""
+        line.field(said.removesuffix("\r").replace("\r", "\n"), mark, self._open)
         if said.endswith("\r"):
             self._ended[id(line.paragraph)] = len(line.paragraph.pieces)
 
@@ -163,16 +196,8 @@ class Walker:
             echo = "".join(piece.text for piece in block.pieces[start:])
             if echo and any(text.endswith(echo) for text in below):
                 block.pieces[start:] = [Piece("", piece.mark, piece.bookmarks) for piece in block.pieces[start:]]
+                block.clipped = False
             below.append(block.text)
-
-    def _margin(self, kind: str, held: XmlElement | None, line: Line) -> None:
-        """A note or comment: its place is told here, its words stand outside the body."""
-        number = str(len(self.margins))
-        line.paragraph.asides.append(Aside(kind, id=number))
-        margin = Margin(kind, [], number)
-        self.margins.append(margin)  # before what stands in it: a comment on a note follows the note
-        if held is not None:
-            margin.blocks.extend(self.blocks(held))
 
     def _graphic(self, element: XmlElement, into: list[Aside]) -> None:
         """A text box, a shape with words in it, a picture, or a group of them (10.3, 10.4)."""
@@ -190,7 +215,9 @@ class Walker:
     def _rows(self, parent: XmlElement, table: FileTable) -> None:
         for child in parent:
             if child.tag == f"{TABLE}table-row":
-                times = self._times(child.get(f"{TABLE}number-rows-repeated"))
+                times = self._times(child, f"{TABLE}number-rows-repeated")
+                if len(table.rows) + times > MAX_BLOCKS // 2:  # each has a paragraph
+                    raise UnreadableFile(problem("file-hostile"))
                 table.rows += [self._row(child) for _ in range(times)]
             elif child.tag in _ROW_GROUPS:
                 self._rows(child, table)
@@ -200,7 +227,7 @@ class Walker:
         row = TableRow()
         owed = 0  # columns that the last cell still spans
         for child in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-            for _ in range(self._times(child.get(f"{TABLE}number-columns-repeated"))):
+            for _ in range(self._times(child, f"{TABLE}number-columns-repeated")):
                 cell = self._cell(child)
                 if child.tag == f"{TABLE}table-cell":
                     row.cells.append(cell)
@@ -221,17 +248,35 @@ class Walker:
         self._open.clear()
         return TableCell(list(flat(blocks)), min(_number(element.get(f"{TABLE}number-columns-spanned")), _MOST_COLUMNS))
 
-    def _times(self, said: str | None) -> int:
-        """How many times something is to be made.
+    def _times(self, element: XmlElement, attribute: str) -> int:
+        """How many times an element is to be made, with all that stands in it.
 
         Raises:
-            UnreadableFile: more often, with all before it, than anybody means.
+            UnreadableFile: that makes, with all before it, more than anybody means.
         """
-        times = _number(said)
-        self._made += times
+        times = _number(element.get(attribute))
+        if times > 1:
+            self._made += times * int(_AMOUNT(element))
         if self._made > MAX_MADE:
             raise UnreadableFile(problem("file-hostile"))
         return times
+
+    _INLINE: ClassVar[Mapping[str, Callable[["Walker", XmlElement, Mark | None, Line], None]]] = {
+        **dict.fromkeys(_SIGNS, _sign),
+        f"{TEXT}s": _blanks,
+        f"{TEXT}bookmark-start": _bookmark,
+        f"{TEXT}bookmark-end": _bookmark,
+        f"{TEXT}text-input": _input,
+        f"{TEXT}hidden-text": _hidden,
+        f"{TEXT}note": _note,
+        **dict.fromkeys((f"{TEXT}change", f"{TEXT}change-start", f"{TEXT}change-end"), _change),
+        f"{OFFICE}annotation": _comment,
+        f"{OFFICE}annotation-end": _comment_end,
+        f"{LOEXT}content-control": _control,
+        f"{FIELD}fieldmark": _legacy,
+        f"{DRAW}control": _form_control,
+        f"{DRAW}a": _inline,
+    }
 
 
 def _number(said: str | None) -> int:

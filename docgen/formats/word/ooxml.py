@@ -6,6 +6,7 @@ Knows the file format and nothing of fields or documents.
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -139,6 +140,7 @@ def shading(colour: str) -> XmlElement:
     return w("shd", val="clear", color="auto", fill=colour)
 
 
+@lru_cache(maxsize=8192)
 def bookmark_name(identity: str) -> str:
     """A bookmark's name for an identity: letters, digits and underscores, within 40 characters, one for each.
 

@@ -4,14 +4,16 @@ The writer turns it into WordprocessingML. The reader makes the same outline fro
 back beside it: that is how it knows a place, and what is the blueprint's own text there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from docgen.document import Document, Section
 from docgen.formats.word import form, report
 from docgen.formats.word.cells import Block, said
-from docgen.formats.word.pieces import anchor, heading, is_long, reference
+from docgen.formats.word.pieces import anchor, heading, reference
 from docgen.locales import text as say
+from docgen.once import Same
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,22 @@ class _Kind:
     """How the body of one kind of document is made, and whether its first section begins a page."""
 
     opening: Callable[[Document], Iterator[Block]]
-    section: Callable[[Section, Document], Iterator[Block]]
+    section: Callable[[Section, Document], Iterable[Block]]
     has_cover_page: Callable[[Document], bool]
 
 
+@lru_cache(maxsize=512)
+def _form_blocks(section: Same[Section], language: str, protected: bool) -> tuple[Block, ...]:
+    """The blocks of a form's section. Forms of a round share their sections: each is set out once for all of them."""
+    return tuple(form.section_blocks(section.it, language, protected=protected))
+
+
 _KINDS: Mapping[str, _Kind] = {
-    "form": _Kind(form.opening, form.section_blocks, is_long),
+    "form": _Kind(
+        form.opening,
+        lambda section, document: _form_blocks(Same(section), document.language, document.protected),
+        form.has_cover_page,
+    ),
     "plan": _Kind(report.opening, report.section_blocks, report.has_cover_page),
 }
 

@@ -16,29 +16,28 @@ from docgen.formats.word.findings import Keys
 from docgen.formats.word.ooxml import W
 from docgen.problems import problem
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file ([MS-CFB] 2.2): .doc, or an encrypted package
+# Paragraphs and rows. A form has a thousand, and a table of 2,000 rows in twelve columns is a person's: more are made to
+# exhaust who reads them.
+MAX_BLOCKS = 30_000
 _EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"  # part 1, 22.2
-MAX_PARAGRAPHS = 50_000  # a form has some hundreds: more are made to exhaust who reads them
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_word(data: bytes) -> Package:
     """The package of a Word file, or of an OpenDocument text.
 
     Raises:
-        UnreadableFile: damaged, encrypted, .doc, no Word file, or made to exhaust who opens it.
+        UnreadableFile: damaged, no Word file, or made to exhaust who opens it.
     """
-    if data.startswith(_OLE):
-        raise UnreadableFile(problem("file-encrypted" if _ENCRYPTED in data else "file-old-office"))
     package = open_office(data)
-    if not is_odf(package) and _endless(body(package)):
+    if not is_odf(package) and is_endless(body(package), f"{W}p", f"{W}tr"):
         raise UnreadableFile(problem("file-hostile"))
     return package
 
 
-def _endless(text: XmlElement) -> bool:
-    return sum(1 for _ in islice(text.iter(f"{W}p"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS
+def is_endless(text: XmlElement, *tags: str) -> bool:
+    """A text holds more paragraphs and rows, by these tags, than anybody fills in."""
+    return sum(1 for _ in islice(text.iter(*tags), MAX_BLOCKS + 1)) > MAX_BLOCKS
 
 
 def body(package: Package) -> XmlElement:
@@ -74,32 +73,29 @@ def held(package: Package, keys: Keys) -> Held:
                 if note.get(f"{W}type", "normal") == "normal" and not is_ours(note)
             )
             margins += [Margin(name, extractor.blocks(note), note.get(f"{W}id", "")) for note in notes]
-    return Held(blocks, margins, saved_by(package), tracked)
+    return Held(blocks, margins, _saved_by(package), tracked)
 
 
 def related(package: Package, kind: str) -> Iterator[tuple[str, XmlElement]]:
     """The parts that the main part has relationships of a kind to ("header", "comments"), by name."""
     main = main_part(package)
-    for target, type_, external in _relationships(package, main):
-        if type_.endswith(f"/{kind}") and not external:
+    for target, type_ in _relationships(package, main):
+        if type_.endswith(f"/{kind}"):
             root = package.xml(target)
             if root is not None:
                 yield target, root
 
 
-def _relationships(package: Package, part: str) -> Iterator[tuple[str, str, bool]]:
-    """Each relationship of a part: where it leads, its type, whether that is outside the package."""
+def _relationships(package: Package, part: str) -> Iterator[tuple[str, str]]:
+    """Each relationship of a part to another: the part's name, and the relationship's type."""
     folder, name = dirname(part), part.rpartition("/")[2]
     root = package.xml(join(folder, "_rels", f"{name}.rels"))
     for each in [] if root is None else root.iter(f"{{{RELATIONSHIPS}}}Relationship"):
-        external = each.get("TargetMode") == "External"
-        target = each.get("Target", "")
-        if not external:
-            target = normpath(join("/", folder, target)).lstrip("/")
-        yield target, each.get("Type", ""), external
+        if each.get("TargetMode") != "External":
+            yield normpath(join("/", folder, each.get("Target", ""))).lstrip("/"), each.get("Type", "")
 
 
-def saved_by(package: Package) -> str:
+def _saved_by(package: Package) -> str:
     """The program that saved the file last, as far as it says: "Microsoft Office Word", "LibreOffice/7.4.7.2$Linux"."""
     root = package.xml("docProps/app.xml")
     return "" if root is None else root.findtext(f"{{{_EXTENDED}}}Application", "").strip()
@@ -139,13 +135,17 @@ def _text(root: XmlElement) -> str:
     return "".join(signs.get(str(each.tag), each.text or "") for each in root.iter(f"{W}t", *signs))
 
 
+def _leads_outside(package: Package, relationships: str) -> bool:
+    """Something outside the file, such as a template or a picture, would be fetched by a program that opens it."""
+    root = package.xml(relationships)
+    each = [] if root is None else root.iter(f"{{{RELATIONSHIPS}}}Relationship")
+    return any(one.get("TargetMode") == "External" and not one.get("Type", "").endswith("/hyperlink") for one in each)
+
+
 def _remarks(package: Package) -> Iterator[str]:
     if any(name.endswith("vbaProject.bin") for name in package.members):
         yield "file-macros"
-    main = main_part(package)
-    external = [type_ for _, type_, outside in _relationships(package, main) if outside]
-    external += [type_ for _, type_, outside in _relationships(package, join(dirname(main), "settings.xml")) if outside]
-    if any(not type_.endswith("/hyperlink") for type_ in external):
+    if any(_leads_outside(package, name) for name in package.members if name.endswith(".rels")):
         yield "file-external"
     text = body(package)
     if next(text.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docgen.document import Slot
-from docgen.formats.word.added import extra_row, loose_cell
+from docgen.formats.word.added import loose_cell, new_row
 from docgen.formats.word.align import SAME, align
 from docgen.formats.word.blocks import FileTable, TableCell, TableRow
 from docgen.formats.word.cells import Answer, Fixed, Grid, GridRow
@@ -127,15 +127,20 @@ def place_table(grid: Grid, table: FileTable, findings: Findings, where: str) ->
         Pair(expected, row, _number(grid, expected, name_cell(row, columns)), sure)
         for expected, row, sure in _pair_rows(grid, table, columns, findings)
     ]
+    used = {pair.number for pair in pairs if pair.number is not None}
+    known = {id(pair.row) for pair in pairs}
+    others = [row for row in table.rows if id(row) not in known]
+    if grid.table is not None and not grid.table.fixed and grid.look == "grid":
+        new = [new_row(grid.table, row, columns, findings, where, used) for row in others]
+        pairs += [pair for pair in new if pair is not None]
+        others = []
     over = covered(grid, table, pairs, columns)
     for pair in pairs:
         for cell in pair.row.cells:
             _place_cell(cell, over[id(cell)], pair.sure, findings, where)
-    used = {pair.number for pair in pairs if pair.number is not None}
-    known = {id(pair.row) for pair in pairs}
-    for row in table.rows:
-        if id(row) not in known:
-            extra_row(grid, row, columns, findings, where, used)
+    for row in others:
+        for cell in row.cells:
+            loose_cell(cell, findings, where)
 
 
 def _pair_rows(

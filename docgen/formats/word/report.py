@@ -8,37 +8,27 @@ from docgen.document import Block as Told
 from docgen.document import Document, Guide, Note, Question, Section, Slot, Table, Voices
 from docgen.formats.word import measure, reporttables, tables
 from docgen.formats.word.cells import Answer, Block, Fixed, Grid, GridRow, Line, Words, said, title_of
+from docgen.formats.word.cover import fills_a_page, opened
 from docgen.formats.word.form import STACKED
-from docgen.formats.word.ooxml import TEXT_WIDTH_TWIPS
 from docgen.formats.word.pen import shown
-from docgen.formats.word.pieces import contents, facts, guide_blocks, is_long, logo, prose_lines, reference_line
+from docgen.formats.word.pieces import facts, guide_blocks, logo, prose_lines, reference_line
 from docgen.formats.word.printed import decided, decision_label, words_of
 from docgen.locales import text as say
 
 BRIEF_TWIPS = 4300  # an answer that finds room on one line beside its question and its organisation
-COVER_TWIPS = 14200  # of the 14,626 between the margins
-CONTENTS_TWIPS = 720  # the heading of the contents
-LINE_TWIPS = 305  # one of their lines
 NAMES_TWIPS = 2700  # names that find room there too, on two lines
 
 
 def opening(document: Document) -> Iterator[Block]:
     """The cover: what this is, whose answers it is made of, and where the group has something to decide."""
-    yield from _cover(document)
-    if is_long(document):
-        first, *rest = contents(document)
-        yield first if has_cover_page(document) or not isinstance(first, Line) else replace(first, new_page=True)
-        yield from rest
+    yield from opened(document, list(_cover(document)))
     if not document.sections:
         yield said("Normal", say(document.language, "plan.nothing"))
 
 
 def has_cover_page(document: Document) -> bool:
-    """Whether cover and contents fill a page of their own; else the contents begin the page that the plan begins on."""
-    if not is_long(document):
-        return False
-    entries = CONTENTS_TWIPS + LINE_TWIPS * len(document.sections)
-    return sum(_height(block) for block in _cover(document)) + entries <= COVER_TWIPS
+    """Whether cover and contents fill a page of their own."""
+    return fills_a_page(document, list(_cover(document)))
 
 
 def _cover(document: Document) -> Iterator[Block]:
@@ -59,20 +49,6 @@ def _cover(document: Document) -> Iterator[Block]:
         key = "word.decide_in" if len(deciding) == 1 else "word.decide_in_several"
         yield said("Normal", say(language, key, sections=_listed(deciding, language)))
     yield reference_line(document)
-
-
-def _height(block: Block) -> int:
-    """About how tall a block of the cover is, in twips, on the tall side."""
-    match block:
-        case Line(style=style):
-            half_points = {"Title": 64}.get(style, 22)
-            return measure.lines(block.text, TEXT_WIDTH_TWIPS, half_points) * half_points * 15 + 350
-        case Grid(rows=rows, widths=widths):
-            texts = ["\n".join(line.text for line in cell.lines) for row in rows for cell in row.cells[-1:]
-                     if isinstance(cell, Fixed)]  # fmt: skip
-            return sum(measure.lines(text, widths[-1]) * 260 + 65 for text in texts)
-        case _:
-            return 1300
 
 
 def _decides(section: Section) -> bool:

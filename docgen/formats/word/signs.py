@@ -42,13 +42,24 @@ def flag(element: XmlElement | None) -> bool:
 def text_of(element: XmlElement) -> str:
     """The words of an element, whatever comment an editor put between them.
 
-    Blanks at either end count where they are said to be kept (17.3.3.31), as in Word.
+    Word drops blanks at either end that are not said to be kept (17.3.3.31), but never writes any: programs that do
+    meant them. Only an indentation, which begins or ends with a new line, is none of the words.
     """
     text = str(element.xpath("string()")) if len(element) else element.text or ""
-    if text and (text[0] in _BLANKS or text[-1] in _BLANKS):
-        kept = next((each.get(SPACE) for each in (element, *element.iterancestors()) if each.get(SPACE)), "default")
-        text = text if kept == "preserve" else text.strip(_BLANKS)
+    if "\n" in text and not _keeps_blanks(element):
+        text = _without_indentation(text[::-1])[::-1]
+        text = _without_indentation(text)
     return _PRIVATE.sub(lambda sign: in_font(ord(sign[0]), "wingdings"), text)
+
+
+def _keeps_blanks(element: XmlElement) -> bool:
+    said = (each.get(SPACE) for each in (element, *element.iterancestors()))
+    return next((each for each in said if each), "default") == "preserve"
+
+
+def _without_indentation(text: str) -> str:
+    words = text.lstrip(_BLANKS)
+    return words if "\n" in text[: len(text) - len(words)] else text
 
 
 def symbol(element: XmlElement) -> str:

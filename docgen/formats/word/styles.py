@@ -59,7 +59,8 @@ def _list(number: int) -> XmlElement:
     return w("numPr", w("numId", val=number))
 
 
-def _paragraph_styles(colours: Palette) -> dict[str, Style]:
+def paragraph_styles(colours: Palette) -> dict[str, Style]:
+    """Every paragraph style by its id."""
     accent, light = colours.accent, colours.edge
     bar = borders("pBdr", {"left": ("single", 48, accent)}, 7)
     rule = borders("pBdr", {"bottom": ("single", 12, accent)}, 8)
@@ -119,7 +120,7 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
             outline=2,
         ),
         "Caption": Style("caption", 18, colour=QUIET, space=(60, 120)),
-        "TOCHeading": Style("TOC Heading", 24, bold=True, colour=accent, space=(280, 80), keep_next=True),
+        "TOCHeading": Style("TOC Heading", 24, bold=True, colour=accent, space=(240, 60), keep_next=True),
         "TOC1": Style("toc 1", 21, space=(0, 30), line=264, quick=False, extra=(_tabs(("left", 580)),)),
         "TOC2": Style("toc 2", 20, space=(0, 40), quick=False, extra=(_indent(284),)),
         "Header": Style(
@@ -145,12 +146,12 @@ def _paragraph_styles(colours: Palette) -> dict[str, Style]:
         "ListBullet2": Style("List Bullet 2", 20, space=(0, 40), line=276, extra=(_list(1),)),
         "ListNumber2": Style("List Number 2", 20, space=(0, 40), line=276, extra=(_list(2),)),
         # our own
-        "Organisation": Style("Organisation", 28, bold=True, colour=INK, space=(60, 280), extra=(rule,)),
-        "HowTo": Style("How To", 24, bold=True, colour=accent, space=(320, 80), keep_next=True),
+        "Organisation": Style("Organisation", 28, bold=True, colour=INK, space=(60, 200), extra=(rule,)),
+        "HowTo": Style("How To", 24, bold=True, colour=accent, space=(260, 80), keep_next=True),
         "Notice": Style("Notice", bold=True, colour=INK, space=(0, 100)),
-        "Reference": Style("Reference", 18, colour=QUIET, space=(120, 120), line=250),
-        "FactLabel": Style("Fact Label", 20, colour=QUIET, space=(30, 30), line=264),
-        "Fact": Style("Fact", 20, colour=INK, space=(30, 30), line=264),
+        "Reference": Style("Reference", 18, colour=QUIET, space=(60, 0), line=250),
+        "FactLabel": Style("Fact Label", 20, colour=QUIET, space=(20, 20), line=260),
+        "Fact": Style("Fact", 20, colour=INK, space=(20, 20), line=260),
         "Lead": Style("Lead", space=(0, 120), keep_next=True),
         "Guide": Style("Guide", 20, space=(0, 60), line=276),
         "GuideLabel": Style("Guide Label", 19, bold=True, colour=accent, space=(20, 40), line=264, keep_next=True),
@@ -292,7 +293,7 @@ def styles_part(colours: Palette, language: str) -> XmlElement:
         "styles",
         defaults,
         normal,
-        *(_paragraph(key, style) for key, style in _paragraph_styles(colours).items()),
+        *(_paragraph(key, style) for key, style in paragraph_styles(colours).items()),
         *_character_styles(colours),
         *_table_styles(colours),
     )

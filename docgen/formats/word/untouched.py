@@ -34,21 +34,27 @@ def is_surely(grid: Grid, table: FileTable, findings: Findings) -> bool:
     Where a file has none left, nothing tells a copy.
     """
     return not findings.bookmarked or all(
-        isinstance(cell, Fixed) or _bookmarked(cell, found, findings.keys)
+        isinstance(cell, Fixed) or (bool(found.content.bookmarks) and _is_own(cell, found, findings.keys))
         for expected, row in zip(grid.rows, table.rows, strict=True)
         for cell, found in zip(expected.cells, row.cells, strict=True)
     )
 
 
-def _bookmarked(expected: Answer, cell: TableCell, keys: Keys) -> bool:
-    content = cell.content
-    slots = [keys.names[name] for name in content.bookmarks] + [keys.tags[mark.tag] for mark in content.marks]
-    return bool(content.bookmarks) and slots.count(expected.slot) == len(slots)
+def _is_own(expected: Answer, cell: TableCell, keys: Keys) -> bool:
+    """Whether every key that is left in a cell says that it is this answer's."""
+    slot, content = expected.slot, cell.content
+    return all(keys.tags[mark.tag] is slot for mark in content.marks) and all(
+        keys.names[name] is slot for name in content.bookmarks
+    )
 
 
 def place_as_printed(grid: Grid, table: FileTable, findings: Findings, where: str) -> None:
     """The answers of a table that came back as it was printed."""
     for expected, row in zip(grid.rows, table.rows, strict=True):
         for cell, found in zip(expected.cells, row.cells, strict=True):
-            if isinstance(cell, Answer):
+            if isinstance(cell, Fixed):
+                continue
+            if _is_own(cell, found, findings.keys) and not cell.slot.read_only:
+                findings.own(found.content, cell.slot, where)
+            else:
                 findings.cell(found.content, (cell.slot,), where, BY_PLACE)

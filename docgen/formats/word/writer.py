@@ -35,15 +35,15 @@ _LOGO_WIDTH_EMU = 2_880_000  # 8 cm at most
 
 def write(document: Document) -> bytes:
     """The Word file that asks what a document asks. The same document gives the same bytes on every run and day."""
-    return packed(_members(document))
+    return packed(members(document))
 
 
 def mould(document: Document) -> Mould:
     """What makes the file of a document that was laid out for a stand-in, for each partner."""
-    return Mould(_members(document), document.identity.partner, document.organisation)
+    return Mould(members(document), document.identity.partner, document.organisation)
 
 
-def _members(document: Document) -> list[Member]:
+def members(document: Document) -> list[Member]:
     """The members of a document's file, in their order."""
     colours = palette(document.theme.colour)
     word = docx.Document(io.BytesIO(template.base(colours, document.language)))

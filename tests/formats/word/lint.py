@@ -57,8 +57,12 @@ def _wrap(module: str, name: str, around: Callable[[Any], Any]) -> None:
     setattr(loaded, name, wraps(old)(around(old)))
 
 
-def _annotate(annotate: Callable[..., bytes]) -> Callable[..., bytes]:
-    return lambda data, *args, **named: _clean(annotate(data, *args, **named), faults(data))
+def _annotate(annotate: Callable[..., bytes | None]) -> Callable[..., bytes | None]:
+    def around(data: bytes, *args: Any, **named: Any) -> bytes | None:
+        made = annotate(data, *args, **named)
+        return None if made is None else _clean(made, faults(data))
+
+    return around
 
 
 def _replace_files(replace_files: Callable[..., Any]) -> Callable[..., Any]:

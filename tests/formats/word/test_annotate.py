@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from docgen.formats.base import Remark
-from docgen.formats.opc import XmlElement
+from docgen.formats.opc import XmlElement, open_package
 from docgen.formats.word.annotate import annotate
 from docgen.formats.word.reader import identify, read
 from docgen.formats.word.writer import write
@@ -42,7 +42,9 @@ def of_every_answer() -> list[Remark]:
 
 
 def commented(data: bytes, said: Sequence[Remark] | None = None) -> bytes:
-    return annotate(data, ASKED, of_every_answer() if said is None else said, PLAN)
+    made = annotate(data, ASKED, of_every_answer() if said is None else said, PLAN)
+    assert made is not None
+    return made
 
 
 def texts(data: bytes) -> dict[str, str]:
@@ -189,6 +191,15 @@ def test_a_file_that_somebody_emptied_gets_its_comment_all_the_same() -> None:
     data = commented(edits.edit(FILLED, clear), [Remark(None, "filen är tom")])
     assert list(texts(data).values()) == ["filen är tom"]
     assert len(anchored(data)) == 1
+
+
+def test_what_is_no_office_open_xml_takes_no_comments() -> None:
+    """An OpenDocument text names its main part by its place, not in relationships."""
+    odt = edits.pack({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("docgen.formats.word.package.body", lambda _: pytest.fail("it has no body of Word's"))
+        patch.setattr("docgen.formats.word.package.open_word", open_package)
+        assert annotate(odt, ASKED, of_every_answer(), PLAN) is None
 
 
 # 2

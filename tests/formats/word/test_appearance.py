@@ -188,6 +188,15 @@ def test_the_contents_say_what_the_headings_do() -> None:
         assert len(heads) == len(asked.sections)
 
 
+@pytest.mark.parametrize(("facts", "on_the_cover"), [(3, True), (40, False)])
+@pytest.mark.parametrize("name", ["long", "plan"])
+def test_the_contents_are_never_torn_apart_from_the_cover(name: str, facts: int, on_the_cover: bool) -> None:
+    """On the cover if there is room for all of them, and the text begins a page; else they begin the page it begins on."""
+    given = replace(DOCUMENTS[name], facts=tuple((f"Uppgift {number}", "svar") for number in range(facts)))
+    paragraphs = every(xml(write(given)), "//w:body/w:p[w:pPr/w:pageBreakBefore]")
+    assert [value(each, "w:pPr/w:pStyle") for each in paragraphs] == ["Heading1" if on_the_cover else "TOCHeading"]
+
+
 def test_the_last_row_of_what_grows_is_followed_by_how_to_add_more() -> None:
     asked = document()
     root = xml(write(asked))

@@ -487,3 +487,75 @@ def test_a_table_without_its_header_or_numbers(gone: tuple[str, ...], lost: str)
         return
     assert texts(reading) == {ONE: "ett", TWO: "två", "sample.grid[3].integer": "7"}
     assert clean(reading)
+
+
+@pytest.mark.parametrize(("gone", "by"), [((), "tag"), (("tag",), "bookmark"), (("tag", "bookmark"), "label")])
+def test_questions_whose_tables_were_made_text(gone: tuple[str, ...], by: str) -> None:
+    tags = ("sample.email", "sample.kind", "sample.one_line", "sample.paragraph", PLACE)
+
+    def change(root: XmlElement) -> None:
+        for tag in tags[:3]:
+            type_into(root, tag, RUN.format(f"svar {tag}"))
+        answer(root, ort="Näs")
+        holder = found(edits.control(root, "sample.paragraph"), "w:sdtContent")
+        holder[:] = [snippet(f"<w:p>{RUN.format(text)}</w:p>") for text in ("ett", "två")]
+        without(root, *(("tag",) if gone else ()))
+        bookmarks = [found(root, f"//w:bookmarkStart[@w:name='{bookmark_name(tag)}']") for tag in tags]
+        tables = [next(mark.iterancestors(f"{W}tbl")) for mark in bookmarks]
+        for table in dict.fromkeys(tables):
+            for line in every(table, ".//w:tc/w:p | .//w:tc/w:sdt | .//w:tc/w:bookmarkStart | .//w:tc/w:bookmarkEnd"):
+                table.addprevious(line)
+            table.getparent().remove(table)  # type: ignore[union-attr]
+        without(root, *gone)
+
+    reading = changed(change)
+    expected = {tag: f"svar {tag}" for tag in tags[:3]} | {"sample.paragraph": "ett\ntvå", PLACE: "Näs"}
+    assert {key: text for key, text in texts(reading).items() if key in tags} == expected
+    assert {filled(reading)[tag].by for tag in tags} == {by}
+    assert clean(reading)
+
+
+def test_under_a_label_stands_the_answer_and_after_it_a_persons_own_words() -> None:
+    def change(root: XmlElement) -> None:
+        answer(root, ort="Näs")
+        without(root, "tag", "bookmark")
+        table = found(root, "//w:tbl[.//w:t='Ort']")
+        for line in (*every(table, ".//w:p"), snippet(f"<w:p>{RUN.format('Eget')}</w:p>")):
+            table.addprevious(line)
+        table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == {PLACE: "Näs"}
+    assert [each.text for each in reading.unplaced] == ["Eget"]
+
+
+@pytest.mark.parametrize(("kept", "placed"), [(False, True), (True, False)])
+def test_a_label_before_all_sections_is_that_of_a_question_without_a_place(*, kept: bool, placed: bool) -> None:
+    """Where the question stands empty in its own place, somebody who writes of it elsewhere may mean another."""
+
+    def change(root: XmlElement) -> None:
+        table = grid_of(root, PLACE)
+        found(root, "//w:body").insert(0, snippet(f"<w:p>{RUN.format('Ort: Näs')}</w:p>"))
+        if not kept:
+            table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == ({PLACE: "Näs"} if placed else {})
+    assert [each.text for each in reading.unplaced] == ([] if placed else ["Ort: Näs"])
+
+
+def test_a_card_that_was_made_text() -> None:
+    """Its labels are those of one card only; what its heading says is told, for it may be anybody's."""
+
+    def change(root: XmlElement) -> None:
+        type_into(root, "tables.cards[2].email", RUN.format("a@b.se"))
+        type_into(root, "tables.cards[1].email", RUN.format("c@d.se"))
+        without(root, "tag", "bookmark")
+        table = found(root, "//w:tbl[.//w:t='Risk 2']")
+        for line in every(table, ".//w:tc/w:p"):
+            table.addprevious(line)
+        table.getparent().remove(table)  # type: ignore[union-attr]
+
+    reading = changed(change)
+    assert texts(reading) == {"tables.cards[1].email": "c@d.se", "tables.cards[2].email": "a@b.se"}
+    assert [each.text for each in reading.unplaced] == ["Risk 2"]

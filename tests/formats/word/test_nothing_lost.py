@@ -6,7 +6,7 @@ import pytest
 
 from docgen.errors import UnreadableFile
 from docgen.formats.opc import XmlElement
-from docgen.formats.word.package import MAX_PARAGRAPHS
+from docgen.formats.word.package import MAX_BLOCKS
 from docgen.response import Reading
 from tests.formats.word import edits
 from tests.formats.word.edits import control, found, snippet
@@ -112,7 +112,7 @@ def test_numbers_in_an_added_row(cells: tuple[str, ...], row: str | None, left: 
 
 
 def test_a_file_made_to_exhaust_is_refused() -> None:
-    many = "<w:p/>" * (MAX_PARAGRAPHS + 1)
+    many = "<w:p/>" * (MAX_BLOCKS + 1)
     with pytest.raises(UnreadableFile) as refused:
         changed(lambda root: found(root, "//w:body").extend(list(snippet(f"<w:x>{many}</w:x>"))))
     assert [each.code for each in refused.value.problems] == ["file-hostile"]

@@ -12,7 +12,7 @@ import datetime
 import pytest
 
 from docgen.formats.word import odt
-from docgen.formats.word.blocks import FileTable, Held
+from docgen.formats.word.blocks import FileTable, Held, flat
 from docgen.formats.word.findings import keys_of
 from docgen.formats.word.package import open_word
 from docgen.formats.word.reader import read
@@ -75,6 +75,7 @@ def test_a_blank_workbook_is_read_as_blank() -> None:
         ("<text:date>2027-01-02</text:date>", "2027-01-02"),
         ("<text:user-field-get>a</text:user-field-get>", "a"),
         ("<text:text-input> a  b\tc</text:text-input>", " a  b\tc"),
+        ('<text:text-input>a<text:s text:c="2"/>b<text:tab/>c</text:text-input>', "a  b\tc"),
         ("<text:text-input>a&#13;</text:text-input>", "a"),
         ("<text:text-input>a&#13;b&#13;</text:text-input>", "a\nb"),
         ("<text:conditional-text>a</text:conditional-text>", "a"),
@@ -140,6 +141,9 @@ def test_deleted_text_is_not_there_and_is_told() -> None:
     data = pack(workbook({"text": paragraph('kvar<text:change text:change-id="1"/>')}, before=changes))
     assert answered(read(data, ASKED)) == {"s.text": "kvar"}
     assert read(data, ASKED).unplaced == ()
+    whole = odt.held(open_word(data), keys_of(ASKED))
+    assert whole.tracked
+    assert [each.text for each in flat(whole.body) if each.tracked] == ["kvar"]
     assert "file-tracked" in odt.marks_of(open_word(data)).remarks
     assert "file-tracked" not in odt.marks_of(open_word(pack(workbook(before="<text:tracked-changes/>")))).remarks
 
@@ -306,9 +310,8 @@ def test_answers_merged_downwards_belong_to_no_row() -> None:
     )
     reading = read_with(grid=merged)
     assert answered(reading) == {"s.grid[1].integer": "5", "s.grid[2].integer": "6"}
-    assert unplaced(reading) == [
-        ("Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 2, Rubrik på förslaget", "a och b")
-    ]
+    both = "Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 2, Rubrik på förslaget"
+    assert unplaced(reading) == [(both, "a och b")]
 
 
 def test_answers_merged_sideways_belong_to_no_column() -> None:
@@ -319,7 +322,8 @@ def test_answers_merged_sideways_belong_to_no_column() -> None:
     )
     reading = read_with(grid=merged)
     assert answered(reading) == {"s.grid[2].text": "b", "s.grid[2].integer": "6"}
-    assert unplaced(reading) == [("Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 1, Antal möten per år", "a och 5")]
+    both = "Avsnitt 1, Delmål 1, Rubrik på förslaget / Delmål 1, Antal möten per år"
+    assert unplaced(reading) == [(both, "a och 5")]
 
 
 def test_rows_that_were_added_and_deleted() -> None:
@@ -350,13 +354,13 @@ COMMENT = (
 @pytest.mark.parametrize(
     ("beside", "where", "words"),
     [
-        (BOX, "Textruta, Avsnitt 1", "i rutan"),
-        (f"<draw:g>{BOX}</draw:g>", "Textruta, Avsnitt 1", "i rutan"),
-        (f"<draw:a>{BOX}</draw:a>", "Textruta, Avsnitt 1", "i rutan"),
-        ("<draw:custom-shape><text:p>i formen</text:p></draw:custom-shape>", "Textruta, Avsnitt 1", "i formen"),
-        (PICTURE, "Avsnitt 1", "[bild] en karta"),
-        (PICTURE.replace("svg:desc", "svg:title"), "Avsnitt 1", "[bild] en karta"),
-        ('<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>', "Avsnitt 1", "[bild]"),
+        (BOX, "Textruta, Avsnitt 1, Rubrik", "i rutan"),
+        (f"<draw:g>{BOX}</draw:g>", "Textruta, Avsnitt 1, Rubrik", "i rutan"),
+        (f"<draw:a>{BOX}</draw:a>", "Textruta, Avsnitt 1, Rubrik", "i rutan"),
+        ("<draw:custom-shape><text:p>i formen</text:p></draw:custom-shape>", "Textruta, Avsnitt 1, Rubrik", "i formen"),
+        (PICTURE, "Avsnitt 1, Rubrik", "[bild] en karta"),
+        (PICTURE.replace("svg:desc", "svg:title"), "Avsnitt 1, Rubrik", "[bild] en karta"),
+        ('<draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>', "Avsnitt 1, Rubrik", "[bild]"),
         (NOTE, "Fotnot, Avsnitt 1, vid ”Rubrik”", "en not"),
         (NOTE.replace("footnote", "endnote"), "Slutnot, Avsnitt 1, vid ”Rubrik”", "en not"),
     ],
@@ -371,8 +375,19 @@ def test_a_comment_is_told_and_its_author_is_not() -> None:
     data = pack(workbook({"text": paragraph(f"a{COMMENT}b<office:annotation-end/>")}))
     reading = read(data, ASKED)
     assert answered(reading) == {"s.text": "ab"}
-    assert [each.text for each in reading.unplaced] == ["stämmer det?"]
+    assert unplaced(reading) == [("Kommentar, Avsnitt 1, vid ”Rubrik”", "stämmer det?")]
     assert "file-comments" in odt.marks_of(open_word(data)).remarks
+
+
+def test_a_comment_names_the_words_it_is_about() -> None:
+    named = COMMENT.replace("<office:annotation>", '<office:annotation office:name="1">')
+    end = '<office:annotation-end office:name="1"/>'
+    point = paragraph(f"Det är{COMMENT} så")
+    within = paragraph(f"Det {named}<text:span>är</text:span> så{end} här")
+    across = f"<text:p>Det är {named}så</text:p><text:p>här{end} nu</text:p>"
+    for body, about in ((point, "Det är så"), (within, "är så"), (across, "så")):
+        told = [each.where for each in read_with(between=body).unplaced if each.text == "stämmer det?"]
+        assert told == [f"Kommentar, Avsnitt 1, vid ”{about}”"]
 
 
 def test_a_box_within_a_box_and_a_note_on_a_page_are_told_once() -> None:

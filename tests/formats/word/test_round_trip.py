@@ -147,7 +147,7 @@ def test_without_controls_each_answer_is_found_by_what_is_left(marks: str) -> No
     assert (reading.unplaced, reading.problems) == ((), ())
 
 
-@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")])
+@pytest.mark.parametrize("way", [("docx",), ("odt", "docx"), ("odt",), ("fodt",)])
 def test_saved_by_libreoffice_everything_comes_back(way: tuple[str, ...], tmp_path: Path) -> None:
     asked = document()
     values = values_of(asked)

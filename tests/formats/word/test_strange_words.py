@@ -113,8 +113,9 @@ def test_boxes_and_pictures_in_the_margins_are_named() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("<w:r><w:t xml:space='preserve'>a </w:t><w:t> b</w:t></w:r>", "a b"),
-        ("<w:r><w:t>\n  a b\n  </w:t></w:r>", "a b"),
+        ("<w:r><w:t xml:space='preserve'>a </w:t><w:t> b</w:t></w:r>", "a  b"),
+        ("<w:r><w:t>\n  a b\n  </w:t><w:t> c</w:t></w:r>", "a b c"),
+        ("<w:r><w:t xml:space='preserve'>\n  a b</w:t></w:r>", "\n  a b"),
         ("<w:r xml:space='preserve'><w:t> a</w:t></w:r>", " a"),
         ("<w:r><w:t>a</w:t><w:ptab w:alignment='left' w:relativeTo='margin' w:leader='none'/><w:t>b</w:t></w:r>", "a\tb"),
         ("<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>", "☑"),
@@ -206,3 +207,58 @@ def test_boxes_of_word_97_before_each_choice() -> None:
 def test_what_a_form_field_shows_wins_over_what_it_stores() -> None:
     content = listed("röd", "blå", chosen=1).replace(SEPARATE, SEPARATE + RUN.format("grön"))
     assert texts(changed(lambda root: type_into(root, TEXT, content))) == {TEXT: "grön"}
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<w:customXml w:element='x'>{}</w:customXml>",
+        "<w:dir w:val='ltr'>{}</w:dir>",
+        "<w:bdo w:val='rtl'>{}</w:bdo>",
+        "<w:fldSimple w:instr=' DOCPROPERTY x '>{}</w:fldSimple>",
+        "<w:hyperlink w:anchor='a'>{}</w:hyperlink>",
+        "<w:ins w:id='1' w:author='x'><w:hyperlink>{}</w:hyperlink></w:ins>",
+    ],
+)
+def test_what_stands_around_runs_is_looked_through(around: str) -> None:
+    content = RUN.format("a") + around.format(RUN.format("b")) + RUN.format("c")
+    assert texts(changed(lambda root: type_into(root, TEXT, content))) == {TEXT: "abc"}
+
+
+def test_a_text_box_is_read_once_though_it_is_written_twice() -> None:
+    """As Word writes it: a shape of its own for Word 2010, and another for those before."""
+    inside = f"<w:txbxContent><w:p>{RUN.format('i rutan')}</w:p></w:txbxContent>"
+    shape = f"<wps:wsp xmlns:wps='urn:x'><wps:txbx>{inside}</wps:txbx></wps:wsp>"
+    both = (
+        f"<w:p><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{shape}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{ART.format(inside)}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    reading = changed(lambda root: found(root, "//w:body").insert(0, snippet(both)))
+    assert [each.text for each in reading.unplaced] == ["i rutan"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<dgm:relIds xmlns:dgm='http://schemas.openxmlformats.org/drawingml/2006/diagram'/>",
+        "<c:chart xmlns:c='http://schemas.openxmlformats.org/drawingml/2006/chart'/>",
+        BLIP,
+    ],
+)
+def test_drawings_of_every_kind_are_named_where_they_stand(content: str) -> None:
+    def change(root: XmlElement) -> None:
+        type_into(root, "sample.grid[2].text", RUN.format("se bild") + f"<w:r><w:drawing>{content}</w:drawing></w:r>")
+
+    reading = changed(change)
+    assert texts(reading) == {"sample.grid[2].text": "se bild"}
+    assert [(each.where, each.text) for each in reading.unplaced] == [
+        ("Avsnitt 2, Delmål 2, Rubrik på förslaget", "[bild]")
+    ]
+
+
+def test_a_document_put_in_whole_is_named() -> None:
+    chunk = "<w:altChunk xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' r:id='x'/>"
+    reading = changed(lambda root: found(root, "//w:body").insert(0, snippet(chunk)))
+    assert [(each.where, each.text) for each in reading.unplaced] == [
+        ("Dokumentets början", "[infogat dokument som inte går att läsa här]")
+    ]
