@@ -5,13 +5,15 @@ A missing answer is not judged, and one that was not understood counts as missin
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from docgen.blueprint.judge import Judge, Place, Scene, Verdict
 from docgen.blueprint.model import Blueprint, Field
 from docgen.document import Document
 from docgen.fields import FIELD_TYPES
+from docgen.layout import Layout
 from docgen.sending import Round, parameter_spec
 from docgen.submission import Submission, shown
 from docgen.values import Address, Reference, Value
@@ -152,7 +154,19 @@ class Case:
 
     def _shown(self, address: Address) -> str:
         given = self.submission.answers.get(address)
-        return shown(self.submission, address, given) if given is not None else ""
+        if given is None:
+            return ""
+        if given.raw is None and given.value is not None and self.submission.slot(address) is None:
+            # In the merged plan an answer may stand as words, or in a table of another make.
+            spec = self._layout.field_spec(field_of(self.blueprint, address))
+            return FIELD_TYPES[spec.type].show(given.value, spec)
+        return shown(self.submission, address, given)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        """What a field is called and may hold, in the coordinator's language, whatever document it stands in."""
+        anybody = replace(self.submission.partner, language=self.blueprint.language)
+        return Layout(self.round, anybody, next(iter(self.blueprint.documents)))
 
 
 def field_of(blueprint: Blueprint, address: Address) -> Field:

@@ -5,6 +5,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -117,7 +118,7 @@ def check(speech: _Speech, blueprint: Path) -> None:
     Example:
       docgen check blueprints/lokal-samverkansplan.yaml
     """
-    from docgen.report.terminal import problem_lines
+    from docgen.report.terminal import problem_lines, wrapped
     from docgen.rounds import check as check_blueprint
 
     checked = check_blueprint(blueprint)
@@ -127,7 +128,7 @@ def check(speech: _Speech, blueprint: Path) -> None:
     else:
         speech.lines(problem_lines(checked.problems, language))
         if checked.blueprint is not None:
-            click.echo(_summary(checked.blueprint, language))
+            click.echo(wrapped(_summary(checked.blueprint, language)))
     raise SystemExit(DONE if checked.blueprint is not None else IMPOSSIBLE)
 
 
@@ -178,7 +179,7 @@ def build(
     Example:
       docgen build plan.yaml --partners partners.csv --set reply_by=2027-03-31
     """
-    from docgen.report.terminal import problem_lines
+    from docgen.report.terminal import problem_lines, wrapped
     from docgen.rounds import build as build_round
 
     speech: _Speech = context.obj
@@ -197,8 +198,10 @@ def build(
     speech.lines(problem_lines(built.remarks, language), err=True)
     count = len(built.files) - 1  # round.json is nobody's
     partners_count = len(built.round.partners)
-    click.echo(say(language, "build.done", files=count, partners=partners_count, folder=built.folder / "partners"))
-    click.echo(say(language, "build.next", folder=built.folder / "inbox"))
+    click.echo(wrapped(say(language, "build.done", files=count, partners=partners_count)))
+    click.echo(f"  {built.folder / 'partners'}")
+    click.echo(wrapped(say(language, "build.next")))
+    click.echo(f"  {built.folder / 'inbox'}")
 
 
 @cli.command(short_help="Read completed files.")
@@ -216,14 +219,18 @@ def read(context: click.Context, files: tuple[Path, ...], round_folder: Path | N
     Example:
       docgen read output/lokal-samverkansplan/inbox
     """
-    from docgen.report.terminal import response_lines, unread_lines
+    from docgen.report.terminal import response_lines, unread_lines, wrapped
     from docgen.response import Response
+    from docgen.rounds import language_of
     from docgen.rounds import read as read_files
+    from docgen.spoken import response_in
 
     speech: _Speech = context.obj
     results = read_files(files, round_folder, blueprint, _progress(context, "read.progress"))
     responses = [result for result in results if isinstance(result, Response)]
-    language = speech.language(responses[0].document.coordinator_language if responses else "")
+    of_round = language_of([*([round_folder] if round_folder else []), *files])
+    language = speech.language(of_round or (responses[0].document.coordinator_language if responses else ""))
+    results = [response_in(each, language) if isinstance(each, Response) else each for each in results]
     if speech.json:
         speech.data([result.as_json(language) for result in results])
     else:
@@ -233,7 +240,7 @@ def read(context: click.Context, files: tuple[Path, ...], round_folder: Path | N
             else:
                 speech.lines(unread_lines(result.file, result.problems, language))
             click.echo()
-        click.echo(say(language, "read.done", read=len(responses), files=len(results)))
+        speech.lines([wrapped(say(language, "read.done", read=len(responses), files=len(results)))])
     if not responses:
         raise SystemExit(IMPOSSIBLE)
     wrong = any(found.severity == "error" for result in results for found in result.problems)
@@ -263,17 +270,19 @@ def validate(context: click.Context, paths: tuple[Path, ...], today: datetime | 
     """
     from docgen.collecting import as_json
     from docgen.report.terminal import correction_lines, rounds_lines, unread_lines
-    from docgen.rounds import correct
+    from docgen.rounds import correct, language_of
     from docgen.rounds import validate as validate_paths
+    from docgen.spoken import spoken_in
 
     speech: _Speech = context.obj
     collected, unread = validate_paths(paths, _progress(context, "read.progress"))
-    language = speech.language(collected[0].language if collected else "")
+    language = speech.language(collected[0].language if collected else language_of(paths))
+    told = [spoken_in(each, language) for each in collected]
     corrections = correct(collected, f"{today:%Y-%m-%d}" if today else "") if comments else None
     if speech.json:
-        speech.data(as_json(collected, unread, language) | (corrections.as_json() if corrections else {}))
+        speech.data(as_json(told, unread, language) | (corrections.as_json() if corrections else {}))
     else:
-        speech.lines(rounds_lines(collected, language))
+        speech.lines(rounds_lines(told, language))
         for lost in unread:
             speech.lines(unread_lines(lost.file, lost.problems, language))
         if corrections is not None:
@@ -297,12 +306,13 @@ def merge(context: click.Context, round_folder: Path) -> None:
     """
     from docgen.report.terminal import merged_lines
     from docgen.rounds import merge as merge_folder
+    from docgen.spoken import spoken_in
 
     speech: _Speech = context.obj
     done = merge_folder(round_folder, _progress(context, "merge.progress"))
     language = speech.language(done.collected.language)
     if speech.json:
-        speech.data(done.as_json(language))
+        speech.data(replace(done, collected=spoken_in(done.collected, language)).as_json(language))
     else:
         speech.lines(merged_lines(done, language))
     raise SystemExit(WRONG if any(found.severity == "error" for found in done.problems()) else DONE)

@@ -274,6 +274,7 @@ class Document:
         kind: a form to fill in, or the merged plan to read.
         protected: nothing but the answers can be changed (Word only).
         attachments: files to carry along whole, by name (PDF only).
+        who: the labels of those ``facts`` that say who answered and who did not.
     """
 
     identity: Identity
@@ -290,6 +291,7 @@ class Document:
     kind: Literal["form", "plan"] = "form"
     protected: bool = False
     attachments: tuple[tuple[str, bytes], ...] = ()
+    who: tuple[str, ...] = ()
 
     def tables(self) -> Iterator[Table]:
         """Every table, in reading order."""

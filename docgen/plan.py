@@ -38,12 +38,26 @@ class _Plan(Fields):
 
     def document(self) -> Document:
         organisation = "" if self.everything else self.answered()
-        return replace(super().document(), kind="plan", organisation=organisation)
+        return replace(super().document(), kind="plan", organisation=organisation, who=self.who_labels)
 
     def answered(self) -> str:
-        """Who the plan is made of: "Svar från 4 av 6 organisationer"."""
+        """What the plan is made of: "Arbetsbok från 4 av 6 organisationer"."""
         given, missing = self.answering
-        return say(self.language, "plan.answered", given=len(given), asked=len(given) + len(missing))
+        asked = len(given) + len(missing)
+        return say(self.language, "plan.made-of", documents=self.asked_in, given=len(given), asked=asked)
+
+    @cached_property
+    def who_labels(self) -> tuple[str, str]:
+        """The labels of who answered and who did not: each document counts its own."""
+        labels = ("plan.answers-from", "plan.no-answer-from")
+        answered, silent = (say(self.language, label, documents=self.asked_in) for label in labels)
+        return answered, silent
+
+    @cached_property
+    def asked_in(self) -> str:
+        """The documents of this format that partners were sent, by their titles."""
+        titles = (self.text(each.title) for each in self.blueprint.documents.values() if each.format == self.format)
+        return " / ".join(titles) or say(self.language, "plan.answers")
 
     @cached_property
     def answering(self) -> tuple[list[Partner], list[Partner]]:
@@ -66,9 +80,10 @@ class _Plan(Fields):
             return
         yield from super().facts()
         given, missing = self.answering
-        yield say(self.language, "plan.answers-from"), ", ".join(partner.name for partner in given) or "–"
+        answered, silent = self.who_labels
+        yield answered, ", ".join(partner.name for partner in given) or "–"
         if missing:
-            yield say(self.language, "plan.no-answer-from"), ", ".join(partner.name for partner in missing)
+            yield silent, ", ".join(partner.name for partner in missing)
 
     # What stands here
 

@@ -117,7 +117,7 @@ class Fields(Tables):
             tuple(heads),
             tuple(rows),
             say(self.language, "form.row"),
-            hint="" if all(self.merged.fields[each].agreed for each, _, _ in answered) else self.disagreeing(),
+            hint=self.disagreeing() if any(self.differs(self.merged.fields[each]) for each, _, _ in answered) else "",
         )
 
     def label_of(self, section: SectionSpec, fields: Sequence[Field]) -> str:
@@ -137,10 +137,14 @@ class Fields(Tables):
         return found.voices if found is not None else ()
 
     def single(self, section: SectionSpec, field: Field) -> Iterator[Block]:
-        """A field by itself: what the group decides, is calculated or was given, then what was answered."""
+        """A field by itself: what the group decides, is calculated or was given, then what was answered.
+
+        Where answers should be one and are not, what the group is to decide comes after them.
+        """
         for key, label in self.keys(section, field):
-            if field.calculation or self.is_given(field) or self.decides(section, field):
-                slot = self.slot(Address(key), field, label, label, key.partition(".")[2])
+            own = field.calculation or self.is_given(field) or self.decides(section, field)
+            slot = self.slot(Address(key), field, label, label, key.partition(".")[2])
+            if own:
                 yield Question(replace(slot, required=field.required and self.decides(section, field)))
             found = self.merged.fields.get(key)
             if found is None or not found.voices:
@@ -149,6 +153,12 @@ class Fields(Tables):
                 yield self.tallied(key, label, field, found.voices)
             else:
                 yield self.said(label, found)
+            if not own and self.differs(found):
+                yield Question(replace(slot, value=None, read_only=False))
+
+    def differs(self, found: MergedField) -> bool:
+        """Whether answers that should be one are several."""
+        return not found.agreed and self.differ(found.voices)
 
     def said(self, label: str, found: MergedField) -> Voices:
         """Answers in words; those that agree are one."""
@@ -156,7 +166,7 @@ class Fields(Tables):
         for voice in found.voices:
             entries.setdefault(self.words(voice, Address(found.key)), []).append(voice.partner.name)
         pairs = tuple((", ".join(names), text) for text, names in entries.items())
-        return Voices(label, pairs, "" if found.agreed else self.disagreeing())
+        return Voices(label, pairs, self.disagreeing() if self.differs(found) else "")
 
     def tallied(self, key: str, label: str, field: Field, voices: Sequence[Voice]) -> Table:
         """How many chose what, and who. What was not understood, or is in no list, is a line of its own."""

@@ -10,9 +10,11 @@ from docgen.blueprint.model import Section as SectionSpec
 from docgen.document import FIXED, PARTNER, Block, Row, Slot, Table
 from docgen.fields import Spec
 from docgen.locales import text as say
-from docgen.merged import MergedRow, MergedTable, tally
+from docgen.merged import MergedRow, MergedTable, Voice, tally
 from docgen.planparts import Parts
 from docgen.values import Address
+
+OTHER = "_other"  # in a tally, the column of answers that are none of the choices
 
 _Columns = Sequence[tuple[Field, str, str]]  # a column, its key (with a year or quarter) and its label
 
@@ -39,15 +41,56 @@ class Tables(Parts):
             table = self.merged_table(section, merged, columns)
             if not {column.key for column in table.columns} <= {FIXED, PARTNER}:
                 yield table
-        yield from self.decided_by_row(section, field, shown)
+        yield from self.decided_by_row(section, merged, shown)
 
-    def decided_by_row(self, section: SectionSpec, field: Field, shown: Mapping[str, Field]) -> Iterator[Table]:
-        """What the group decides of each printed row: once, however many organisations answered to that row."""
-        decided = {name: column for name, column in shown.items() if self.decides(section, column)}
-        if field.rows and decided:
-            label = say(self.language, "plan.decides", label=self.text(field.label))
-            table = self.table(section, replace(field, name=f"{field.name}_decided", columns=decided))
-            yield replace(table, label=label, hint="", cards=False)
+    def decided_by_row(self, section: SectionSpec, merged: MergedTable, shown: Mapping[str, Field]) -> Iterator[Table]:
+        """What the group decides of each printed row: once, however many organisations answered to that row.
+
+        That is what the group is asked, and where answers should be one and are not.
+        """
+        field = merged.field
+        odds = self.at_odds(merged, [column for column in shown.values() if not self.decides(section, column)])
+        decided = {
+            name: column
+            for name, column in shown.items()
+            if self.decides(section, column) or any(instance in odds for instance, _ in self.instances(column))
+        }
+        if not field.rows or not decided:
+            return
+        label = say(self.language, "plan.decides", label=self.text(field.label))
+        table = self.table(section, replace(field, name=f"{field.name}_decided", columns=decided))
+        asked = {
+            instance for each in decided.values() if self.decides(section, each) for instance, _ in self.instances(each)
+        }
+        rows = tuple(
+            replace(row, slots=tuple(
+                slot if slot.address.column in asked
+                else replace(slot, value=None, read_only=row.number not in odds[str(slot.address.column)])
+                for slot in row.slots
+            ))
+            for row in table.rows
+        )  # fmt: skip
+        yield replace(table, label=label, hint="", cards=False, rows=rows)
+
+    def at_odds(self, merged: MergedTable, columns: Sequence[Field]) -> dict[str, set[int]]:
+        """By column the printed rows of which organisations say different things where they should agree."""
+        odds: dict[str, set[int]] = {}
+        for column in columns:
+            for instance, _ in self.instances(column) if column.merge == "agree" else ():
+                for number in {row.printed for row in merged.rows}:
+                    said = [
+                        row.answers[instance]
+                        for row in merged.rows
+                        if row.printed == number and instance in row.answers
+                    ]
+                    if self.differ(said):
+                        odds.setdefault(instance, set()).add(number)
+        return odds
+
+    @staticmethod
+    def differ(voices: Sequence[Voice]) -> bool:
+        """Whether answers are several; one that was not understood is no disagreement by itself."""
+        return len({(voice.value, voice.given.raw) for voice in voices}) > 1
 
     def read_here(self, section: SectionSpec, merged: MergedTable, columns: _Columns) -> MergedTable:
         """The rows that say anything here: a workbook has no row of which all stands in another document."""
@@ -69,6 +112,12 @@ class Tables(Parts):
         key = f"{merged.key}_{instance}_tally"
         heads = [self.column_of(FIXED, self.row_label(merged.field), Spec("text", self.language))]
         heads += [self.column_of(name, label, Spec("integer", self.language)) for name, label in options]
+        known = {name for name, _ in options}
+        strange = [
+            row for row in merged.rows if instance in row.answers and not _chosen(row.answers[instance]) <= known
+        ]
+        if strange:
+            heads.append(self.column_of(OTHER, say(self.language, "plan.other"), Spec("integer", self.language)))
         rows = []
         for number, line in enumerate(lines, start=1):
             voices = [
@@ -79,6 +128,9 @@ class Tables(Parts):
             counts = tally(voices)
             slots = [self.printed(Address(key, number, FIXED), line)]
             slots += [self.counted(Address(key, number, name), len(counts.get(name, ()))) for name, _ in options]
+            if strange:
+                others = sum(row.printed == number or not fixed for row in strange)
+                slots.append(self.counted(Address(key, number, OTHER), others))
             rows.append(Row(number, line if fixed else "", tuple(slots)))
         return Table(key, label, tuple(heads), tuple(rows), say(self.language, "form.row"))
 
@@ -184,3 +236,11 @@ class Tables(Parts):
             else:
                 slots.append(self.answer(address, column, label, voice, Address(key, row.printed, instance)))
         return Row(row.number, "", tuple(slots))
+
+
+def _chosen(voice: Voice) -> set[str]:
+    """The names an answer chooses; what was not understood is itself."""
+    if voice.given.raw is not None:
+        return {voice.given.raw}
+    names = voice.value if isinstance(voice.value, tuple) else (voice.value,)
+    return {str(name).lower() if isinstance(name, bool) else str(name) for name in names}

@@ -7,6 +7,7 @@ coordinator in Swedish and to a partner in English. The sentences stand in :mod:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from docgen.locales import text
@@ -197,7 +198,7 @@ CATALOGUE: dict[str, Severity] = {
 
 
 # Arguments whose value is a key of the catalogues of texts, with the beginning of that key.
-_SPOKEN = {"kind": "kind.", "what": "what.", "why": "", "reason": "reason."}
+_SPOKEN = {"kind": "kind.", "what": "what.", "why": "", "reason": "reason.", "list": "choices."}
 
 
 @dataclass(frozen=True)
@@ -229,8 +230,10 @@ class Problem:
         return text(language, f"remedy.{self.code}", **self._words(language))
 
     def _words(self, language: str) -> dict[str, Any]:
-        """The arguments, those that are words of docgen's own in the language."""
-        words = dict(self.args)
+        """The arguments, numbers and those that are words of docgen's own in the language."""
+        words = {
+            name: _number(each, language) if isinstance(each, Decimal) else each for name, each in self.args.items()
+        }
         if "close" in words:
             words["close"] = (
                 text(language, "close", word=words["close"]) if words["close"] else text(language, "close.none")
@@ -255,6 +258,10 @@ class Problem:
             "message": self.message(language),
             "remedy": self.remedy(language),
         }
+
+
+def _number(number: Decimal, language: str) -> str:
+    return str(number).replace(".", "," if language == "sv" else ".")
 
 
 def problem(code: str, where: str = "", *, file: str = "", address: Address | None = None, **args: Any) -> Problem:

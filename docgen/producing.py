@@ -11,6 +11,8 @@ from docgen.layout import documents_for, for_anybody
 from docgen.progress import Progress
 from docgen.sending import Partner, Round
 
+_MOST = 75  # characters of a file's name before its ending
+
 
 class Producer:
     """Makes each partner's files; keeps a mould for every document that is the same for many."""
@@ -34,7 +36,7 @@ class Producer:
         for document in documents_for(self._round, partner):
             format_ = FORMATS[self._round.blueprint.documents[document.identity.document].format]
             name = file_name(document, format_)
-            if name.casefold() in names:  # two documents with one title, or titles alike in their first hundred letters
+            if name.casefold() in names:  # two documents with one title, or titles alike where they are cut
                 name = f"{document.identity.document} - {name}"
             names.add(name.casefold())
             yield f"partners/{partner.id}/{name}", self.written(document, partner, format_)
@@ -60,7 +62,16 @@ def file_name(document: Document, format_: Format) -> str:
     """A name people recognise in a mailbox, of characters that every system allows."""
     name = plain_name(f"{document.plan} - {document.title} - {document.organisation}")
     # A dot or tilde in front would hide it; a blank or dot at the end is dropped by Windows.
-    return name.lstrip(" .~")[:120].rstrip(" .") + format_.suffix
+    return _cut(name.lstrip(" .~")).rstrip(" .,;-–") + format_.suffix
+
+
+def _cut(name: str) -> str:
+    """A name that mail programs and folders show whole: cut between words, and not within brackets."""
+    if len(name) <= _MOST:
+        return name
+    blank = name.rfind(" ", 0, _MOST + 1)
+    cut = name[: blank if blank >= _MOST // 2 else _MOST]  # a word may be that long
+    return cut[: cut.rindex("(")] if cut.count("(") > cut.count(")") else cut
 
 
 def plain_name(text: str) -> str:

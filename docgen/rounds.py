@@ -12,6 +12,7 @@ from docgen.blueprint.model import Blueprint
 from docgen.collecting import Collected, collect_files, collect_round, is_round
 from docgen.corrections import Corrections, correct
 from docgen.errors import DocgenError
+from docgen.finding import Finder
 from docgen.folder import locked, replace_files
 from docgen.formats import FORMATS
 from docgen.merging import MergedRound, merge_round
@@ -166,7 +167,18 @@ def merge(folder: str | Path, progress: Progress = no_progress) -> MergedRound:
     Raises:
         DocgenError: the folder holds no round, or a file in merged/ cannot be replaced. Then nothing is written.
     """
-    return merge_round(folder, progress)
+    try:
+        return merge_round(folder, progress)
+    except DocgenError as error:
+        error.language = error.language or language_of([folder])
+        raise
+
+
+def language_of(paths: Sequence[str | Path]) -> str:
+    """The language of the round that any of these folders and files is of or lies in, "" where there is none."""
+    finder = Finder(None, None)
+    found = (finder.above(Path(path) / ROUND_FILE) for path in paths)
+    return next((round_.blueprint.language for round_ in found if round_ is not None), "")
 
 
 __all__ = [
@@ -179,6 +191,7 @@ __all__ = [
     "build",
     "check",
     "correct",
+    "language_of",
     "load_blueprint",
     "merge",
     "no_progress",

@@ -114,12 +114,13 @@ def test_build(docgen: Command) -> None:
     said = docgen("build", "plan.yaml", "--partners", "lista.csv", *_SET)
     partners, inbox = Path("output/small-plan/partners"), Path("output/small-plan/inbox")
     expected = (
-        f"Filer: 6. Organisationer: 2. De ligger i {partners}\nSkicka dem, och lägg det som kommer tillbaka i {inbox}\n"
+        f"Filer: 6. Organisationer: 2. De ligger i:\n  {partners}\n"
+        f"Skicka dem, och lägg det som kommer tillbaka i:\n  {inbox}\n"
     )
     assert said == Said(0, expected, "")
     english = docgen("--language", "en", "build", "plan.yaml", "--partners", "lista.csv", *_SET, "--out", "r")
     assert english.status == 0
-    assert english.out.splitlines()[0] == f"Files: 6. Organisations: 2. They are in {Path('r/partners')}"
+    assert english.out.splitlines()[:2] == ["Files: 6. Organisations: 2. They are in:", f"  {Path('r/partners')}"]
 
 
 def test_build_as_json(docgen: Command) -> None:
@@ -211,11 +212,13 @@ VALIDATED = {
     "sv": """\
 Polisen
   fel: 1, att veta: 2
-  fel: Delmål 1, Mål 2027
-    ”många” är inget tal. Skriv bara talet, till exempel 1250.
-  att veta: Polisen
+  Arbetsbok: polisens svar.docx
+    Avsnitt 1 Mål i Exempelstad
+      fel: Delmål 1, Mål 2027
+        ”många” är inget tal. Skriv bara talet, till exempel 25.
+  att veta
     Budget har inte kommit. Be om filen.
-  att veta: Polisen
+  att veta
     Bekräftelse har inte kommit. Be om filen.
 brev.docx
   fel
@@ -230,11 +233,13 @@ Inget svar än: Föreningen Hamnen.
     "en": """\
 Polisen
   errors: 1, to know: 2
-  error: Delmål 1, Mål 2027
-    “många” is no number. Write the number alone, such as 1250.
-  note: Polisen
+  Arbetsbok: polisens svar.docx
+    Section 1 Mål i Exempelstad
+      error: Delmål 1, Mål 2027
+        “många” is no number. Write the number alone, such as 25.
+  note
     Budget has not come. Ask for the file.
-  note: Polisen
+  note
     Bekräftelse has not come. Ask for the file.
 brev.docx
   error
@@ -258,8 +263,10 @@ Omgång {own}: Liten plan, Kommun Exempelstad, Planperiod 2027–2028
 
 Polisen
   fel: 1
-  fel: Delmål 1, Mål 2027
-    ”många” är inget tal. Skriv bara talet, till exempel 1250.
+  Arbetsbok: polisens svar.docx
+    Avsnitt 1 Mål i Exempelstad
+      fel: Delmål 1, Mål 2027
+        ”många” är inget tal. Skriv bara talet, till exempel 25.
 
 brev.docx
   fel
@@ -276,8 +283,10 @@ Round {own}: Liten plan, Kommun Exempelstad, Planperiod 2027–2028
 
 Polisen
   errors: 1
-  error: Delmål 1, Mål 2027
-    “många” is no number. Write the number alone, such as 1250.
+  Arbetsbok: polisens svar.docx
+    Section 1 Mål i Exempelstad
+      error: Delmål 1, Mål 2027
+        “många” is no number. Write the number alone, such as 25.
 
 brev.docx
   error
@@ -289,7 +298,7 @@ MERGED = {
     "sv": """\
 Svar från 1 av 2 organisationer.
 Inget svar än: Föreningen Hamnen.
-fel: 3
+fel: 1
 Filer som inte räknas med: 2
   brev.docx: Filen heter som en Office-fil men är ren text.
   fjol.docx: Filen hör till en annan omgång: Kommun Annanstad.
@@ -309,7 +318,7 @@ Samma sak som data (bara för dig):
     "en": """\
 Answers from 1 of 2 organisations.
 No answer yet: Föreningen Hamnen.
-errors: 3
+errors: 1
 Files that do not count: 2
   brev.docx: The file is named like an Office file but is plain text.
   fjol.docx: The file belongs to another round: Kommun Annanstad.
@@ -410,6 +419,21 @@ def test_validate_as_json(docgen: Command, copied: Built) -> None:  # noqa: ARG0
         (None, "brev.docx", "file-text-named-office"),
         (None, "fjol.docx", "file-other-round"),
     ]
+
+
+def test_a_round_is_spoken_of_in_its_own_language(docgen: Command, copied: Built) -> None:  # noqa: ARG001
+    """Whatever goes wrong: the system here speaks English, the round Swedish."""
+    docgen("merge", "round")
+    Path("round/merged/plan.docx").write_bytes(b"changed")
+    assert docgen("merge", "round").err.startswith("fel\n  merged/plan.docx har ändrats")
+    shutil.copy("round/merged/plan.docx", "round/inbox/plan-grupp.docx")
+    assert docgen("read", "round/inbox/plan-grupp.docx").out.startswith("plan-grupp.docx\n  fel\n")
+    shutil.rmtree("round/inbox")
+    Path("round/inbox").mkdir()
+    assert docgen("read", "round/inbox").out == "Lästa filer: 0 av 0.\n"
+    Path("round/inbox/brev.docx").write_text("hej")
+    assert docgen("validate", "round/inbox").out.startswith("brev.docx\n  fel\n")
+    assert docgen("--language", "en", "validate", "round/inbox").out.startswith("brev.docx\n  error\n")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,7 @@ from tests.test_whole_plan import built_file
 
 NAME = "polisens svar – att rätta.docx"
 KEY = "aims.list[1].goal_2027"
-WRONG = "”många” är inget tal.\nSkriv bara talet, till exempel 1250."
+WRONG = "”många” är inget tal.\nSkriv bara talet, till exempel 25."
 
 
 @pytest.fixture

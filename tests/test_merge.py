@@ -80,13 +80,13 @@ def answered(draw: DrawFn) -> tuple[Round, tuple[Response, ...]]:
                 if slot.read_only or slot.formula is not None or draw(st.booleans()):
                     continue
                 unclear = draw(st.integers(0, 9)) == 0 and slot.spec.type != "signature"
-                answers[slot.address] = _Unclear("oklart?") if unclear else draw(strategies.values(slot))
+                answers[slot.address] = Unclear("oklart?") if unclear else draw(strategies.values(slot))
             name = f"{partner.id}-{document.identity.document}"
             responses.append(response(document, answers, name))
     return round_, tuple(responses)
 
 
-class _Unclear(str):
+class Unclear(str):
     """A text that was not understood."""
 
     __slots__ = ()
@@ -101,7 +101,7 @@ def response(
     """A file with these answers."""
     given_ = tuple(
         Answer(address, None, str(value), Source(str(address), "tag", 1.0))
-        if isinstance(value, _Unclear)
+        if isinstance(value, Unclear)
         else Answer(address, value, None, Source(str(address), "tag", 1.0))
         for address, value in answers.items()
     )
@@ -371,7 +371,7 @@ def test_what_a_merge_word_leaves(word: str, given_: list[Value], value: Value |
 
 def test_an_answer_that_was_not_understood_agrees_with_none() -> None:
     """M4"""
-    merged = plain({"kommunen": {"words.agree": 3}, "polisen": {"words.agree": _Unclear("tre")}})
+    merged = plain({"kommunen": {"words.agree": 3}, "polisen": {"words.agree": Unclear("tre")}})
     assert _of(merged, "words.agree") == (None, False)
     assert say("sv", "plan.not-understood", text="tre") in {
         text for _, text in said_in(plans(merged)["word"], PARTNERS)

@@ -322,9 +322,10 @@ def test_nobody_has_answered(tmp_path: Path) -> None:
     done = merge(built.folder)
     assert [found.severity for found in done.problems()] == ["info", "info"]
     assert sorted(path.name for path in done.folder.iterdir()) == FILES
-    for name in ("plan.docx", "workbook.xlsx", "signatures.pdf"):
+    for name, document in (("plan.docx", "Arbetsbok"), ("workbook.xlsx", "Budget"), ("signatures.pdf", "Bekräftelse")):
         words = _words(done.folder / name)
-        assert "Svar från 0 av 2 organisationer" in words, name
+        assert f"{document} från 0 av 2 organisationer" in words, name
+        assert f"{document} saknas från" in words, name
         assert "Inget svar har kommit." in words, name
         assert "Polisen, Föreningen Hamnen" in words, name
     assert "Svar från 0 av 2 organisationer" in _words(done.folder / "report.html")

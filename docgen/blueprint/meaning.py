@@ -5,6 +5,7 @@ Runs only on data whose shape is right. Every check is a small generator of prob
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def _theme(b: Parts) -> Iterator[Problem]:
     theme = b.tree.data.get("theme", {})
     colour, logo = theme.get("colour"), theme.get("logo")
     if colour and contrast(colour, "#FFFFFF") < LEAST_CONTRAST:
-        ratio = f"{contrast(colour, '#FFFFFF'):.1f}"
+        ratio = Decimal(f"{contrast(colour, '#FFFFFF'):.1f}")
         where = b.where("theme", "colour")
         yield problem("blueprint-contrast", where, colour=colour, ratio=ratio, nearest=nearest_readable(colour))
     if logo and b.folder is not None and not (b.folder / logo).is_file():

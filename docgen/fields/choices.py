@@ -1,6 +1,7 @@
 """select_one, select_multiple, boolean and organisation: answers that have a list to choose from."""
 
 import re
+from difflib import SequenceMatcher
 
 from docgen.fields.base import (
     EMPTY,
@@ -19,10 +20,19 @@ from docgen.locales import text as say
 from docgen.values import Raw, Value, normalise, same_words
 
 _MOST_PIECES = 1_000  # a text with more separators than this lists no choices
+_MOST_TOLD = 8  # choices of a list that is told whole
+_NEAREST = 4
 
 
-def _labels(options: tuple[Option, ...]) -> str:
-    return ", ".join(option.label for option in options)
+def _no_choice(text: str, meant: str, spec: Spec, *, several: bool = False) -> Parsed:
+    """An answer that is in no list, with what it could have been: all choices of a short list, the nearest of a long one."""
+    labels = [option.label for option in spec.options]
+    long = len(labels) > _MOST_TOLD
+    if long:
+        labels = sorted(labels, key=lambda label: -SequenceMatcher(None, same_words(label), same_words(meant)).ratio())
+    kind = ("several" if several else "one") + ("-of-many" if long else "")
+    # Labels hold commas.
+    return not_understood("not-a-choice", text=text, choices="; ".join(labels[: _NEAREST if long else None]), list=kind)
 
 
 def _label(name: str, options: tuple[Option, ...]) -> str:
@@ -31,14 +41,19 @@ def _label(name: str, options: tuple[Option, ...]) -> str:
 
 def _parse_one(raw: Raw, spec: Spec) -> Parsed:
     if len(raw.chosen) > 1:
-        return not_understood("choice-several", text=", ".join(_label(name, spec.options) for name in raw.chosen))
+        return not_understood("choice-several", text="; ".join(_label(name, spec.options) for name in raw.chosen))
     if raw.chosen and raw.chosen[0] in {option.name for option in spec.options}:
         return Parsed(raw.chosen[0])
     text = raw.chosen[0] if raw.chosen else said(raw)
     if not text:
         return EMPTY
     option = find_option(text, spec.options)
-    return Parsed(option.name) if option else not_understood("not-a-choice", text=text, choices=_labels(spec.options))
+    if option:
+        return Parsed(option.name)
+    names, strange = _split(text, spec.options)
+    if len(names) > 1 and not strange:
+        return not_understood("choice-several", text=text)
+    return _no_choice(text, text, spec)
 
 
 def _from_json_one(data: Json, spec: Spec) -> Value:
@@ -87,7 +102,7 @@ def _parse_many(raw: Raw, spec: Spec) -> Parsed:
     if strange or not ordered or not chosen.issubset(ordered):
         texts = [*(_label(name, spec.options) for name in raw.chosen), raw.text.strip()]
         text = "; ".join(text for text in texts if text) or said(raw)
-        return not_understood("not-a-choice", text=text, choices=_labels(spec.options))
+        return _no_choice(text, strange[0] if strange else text, spec, several=True)
     return Parsed(ordered)
 
 
@@ -150,7 +165,7 @@ def _from_json_boolean(data: Json, spec: Spec) -> Value:  # noqa: ARG001 - the s
 def _parse_organisation(raw: Raw, spec: Spec) -> Parsed:
     """A partner's id, or the text as typed: an organisation outside the network is a good answer."""
     if len(raw.chosen) > 1:
-        return not_understood("choice-several", text=", ".join(_label(name, spec.options) for name in raw.chosen))
+        return not_understood("choice-several", text="; ".join(_label(name, spec.options) for name in raw.chosen))
     if raw.chosen and raw.chosen[0] in {option.name for option in spec.options}:
         return Parsed(raw.chosen[0])
     text = normalise(raw.chosen[0] if raw.chosen else said(raw)).strip()

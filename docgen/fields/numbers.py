@@ -3,9 +3,13 @@
 import re
 from decimal import Decimal
 
-from docgen.fields.amounts import MAX_DIGITS, Ambiguous, parse_amount, parse_number, plain_string, show_number
+from docgen.fields.amounts import MAX_DIGITS, NO_BREAK, Ambiguous, parse_amount, parse_number, plain_string, show_number
 from docgen.fields.base import EMPTY, FieldType, Json, Parsed, Spec, find_option, not_understood, said
 from docgen.values import Literal, Raw, Value
+
+_DIGITS = re.compile(r"[0-9]+(?:[ .,\u00a0][0-9]+)*")
+_EXAMPLES = {"integer": Decimal(12), "decimal": Decimal(25), "money": Decimal(12500), "percent": Decimal(25)}
+_MOST_LOOKED_AT = 200  # characters of a text that is no number
 
 
 def _literal(raw: Raw, spec: Spec) -> Parsed | None:
@@ -22,6 +26,18 @@ def _ambiguous(text: str, found: Ambiguous, spec: Spec) -> Parsed:
     )
 
 
+def _no_number(text: str, spec: Spec) -> Parsed:
+    """A text that is no number, with one that could stand there: the only one in it, else one of the field's kind."""
+    found = [parse_number(each) for each in _DIGITS.findall(text[:_MOST_LOOKED_AT])]
+    example = _EXAMPLES.get(spec.type, Decimal(1250))
+    if len(found) == 1 and isinstance(found[0], Decimal):
+        example = found[0]
+    shown = show_number(example, spec.language)
+    if spec.type == "percent":
+        shown += f"{NO_BREAK}%" if spec.language == "sv" else "%"
+    return not_understood("not-a-number", text=text, example=shown)
+
+
 def _parse_decimal(raw: Raw, spec: Spec) -> Parsed:
     known = _known(raw, spec)
     if known is not None:
@@ -30,7 +46,7 @@ def _parse_decimal(raw: Raw, spec: Spec) -> Parsed:
     number = parse_number(text, spec.unit)
     if isinstance(number, Ambiguous):
         return _ambiguous(text, number, spec)
-    return not_understood("not-a-number", text=text) if number is None else Parsed(number)
+    return _no_number(text, spec) if number is None else Parsed(number)
 
 
 def _known(raw: Raw, spec: Spec) -> Parsed | None:
@@ -39,10 +55,10 @@ def _known(raw: Raw, spec: Spec) -> Parsed | None:
     A cell that holds TRUE or a date where a number is asked for is a problem, not an empty answer.
     """
     if raw.number is not None:
-        return Parsed(raw.number) if _written_out(raw.number) else not_understood("not-a-number", text=said(raw))
+        return Parsed(raw.number) if _written_out(raw.number) else _no_number(said(raw), spec)
     text = raw.text.strip()
     if not text:
-        return EMPTY if not said(raw) else not_understood("not-a-number", text=said(raw))
+        return EMPTY if not said(raw) else _no_number(said(raw), spec)
     return _literal(raw, spec)
 
 
@@ -61,7 +77,7 @@ def _parse_money(raw: Raw, spec: Spec) -> Parsed:
     if isinstance(amount, Ambiguous):
         return _ambiguous(text, amount, spec)
     if amount is None:
-        return not_understood("not-a-number", text=text)
+        return _no_number(text, spec)
     if worked_in:
         return Parsed(
             amount, code="amount-understood", args={"text": text, "amount": show_number(amount, spec.language)}

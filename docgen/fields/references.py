@@ -63,10 +63,10 @@ def _row_of(text: str, target: Target, *, alone: bool) -> Reference | None:
 
 
 def _forms(spec: Spec) -> str:
-    """What may be written, in short: "Arbetet i stort, Delmål 1"."""
+    """What may be written, in short: "Arbetet i stort; Delmål 1"."""
     labels = [option.label for option in spec.literals]
     labels += [f"{target.row_label} 1" for target in spec.targets]
-    return ", ".join(labels)
+    return "; ".join(labels)
 
 
 def _show(value: Reference | Literal, spec: Spec) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from docgen.demo import Shown
 from docgen.locales import text as say
-from docgen.problems import Problem
+from docgen.report.places import Spot, spots
 from docgen.report.terminal import wrapped
 from docgen.response import Response
 from docgen.rounds import Unread
+from docgen.spoken import spoken_in
 
 _SHOWN = 3  # problems of one partner; the report tells all
 
@@ -23,12 +24,15 @@ def demo_lines(shown: Shown, language: str) -> Iterator[str]:
     sent = len(shown.built.files) - 1  # round.json is nobody's
     yield wrapped(say(language, "demo.sent", files=sent, partners=len(round_.partners), answered=len(shown.said)))
     yield ""
-    problems = shown.merged.collected.problems
+    collected = spoken_in(shown.merged.collected, language)
+    submissions = {each.partner.id: each for each in collected.submissions}
     for partner in round_.partners:
         if partner.id in shown.said:
             yield partner.name
             yield from _understood(shown.said[partner.id], language)
-            yield from _wrong(problems.get(partner.id, ()), language)
+            if partner.id in submissions:
+                found = spots(submissions[partner.id], collected.responses, collected.problems[partner.id])
+                yield from _wrong(found, language)
     silent = [partner.name for partner in round_.partners if partner.id not in shown.said]
     if silent:
         yield wrapped(say(language, "demo.silent", partners=", ".join(silent)))
@@ -56,22 +60,25 @@ def _understood(files: Sequence[Response | Unread], language: str) -> Iterator[s
     yield wrapped(", ".join(counts), "  ")
 
 
-def _wrong(problems: Sequence[Problem], language: str) -> Iterator[str]:
+def _wrong(found: Sequence[Spot], language: str) -> Iterator[str]:
     """How much needs putting right, and the first few of it where it is more than that one thing everybody forgets."""
-    counts = Counter(found.severity for found in problems)
+    counts = Counter(each.problem.severity for each in found)
     told = [say(language, f"validate.{name}", number=counts[name]) for name in ("error", "warning") if counts[name]]
     if told:
         yield wrapped(", ".join(told), "  ")
-    errors = [found for found in problems if found.severity == "error"]
+    errors = [each for each in found if each.problem.severity == "error"]
     if len(errors) > _SHOWN:
-        yield from (wrapped(_problem(found, language), "    ", "  ") for found in errors[:_SHOWN])
+        yield from (wrapped(_problem(each, language), "    ", "  ") for each in errors[:_SHOWN])
         yield wrapped(say(language, "demo.more", number=len(errors) - _SHOWN), "    ")
 
 
-def _problem(found: Problem, language: str) -> str:
+def _problem(spot: Spot, language: str) -> str:
+    found = spot.problem
+    section = say(language, "report.in-section", section=spot.section) if spot.section else ""
+    place = ", ".join(each for each in (spot.document, section, spot.within(language) if spot.place else "") if each)
     severity = say(language, f"severity.{found.severity}")
-    place = f"{severity}: {found.where}" if found.where else severity
-    return f"{place}: {found.message(language)} {found.remedy(language)}".strip()
+    said = f"{found.message(language)} {found.remedy(language)}".strip()
+    return f"{severity}: {place}: {said}" if place else f"{severity}: {said}"
 
 
 def _pointer(words: str, target: str) -> Iterator[str]:

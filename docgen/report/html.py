@@ -12,8 +12,9 @@ from docgen.problems import Problem
 from docgen.report.answers import coordinator_only, differing, not_understood, older, origins, unplaced
 from docgen.report.markup import Markup, element, escaped, joined
 from docgen.report.model import SEVERITIES, SILENT, Report
+from docgen.report.places import Spot, by_document, by_section, in_plan, spots
 from docgen.report.style import style
-from docgen.report.tables import Head, heads, table, under
+from docgen.report.tables import Head, group, heads, table, under, whole
 from docgen.response import Response
 from docgen.sending import Partner, parameter_spec
 from docgen.submission import Submission
@@ -126,8 +127,7 @@ def _answered(view: Report) -> str:
 
 def _summary(view: Report) -> Markup:
     language = view.language
-    found = [each for problems in view.problems.values() for each in problems]
-    found += [each for each in view.general if each.code != SILENT]
+    found = view.counted()
     said = [say(language, "report.sum", errors=_count(found, "error"), warnings=_count(found, "warning"))]
     if view.merged.silent:
         said.append(say(language, "report.silent", names=", ".join(each.name for each in view.merged.silent)))
@@ -199,24 +199,41 @@ def _silent_row(view: Report, partner: Partner) -> list[str]:
 
 def _wrong(view: Report) -> tuple[int, Markup]:
     language = view.language
-    general = [each for each in view.general if each.code != SILENT]
-    groups = [(each.partner.name, view.problems.get(each.partner.id, ())) for each in view.merged.submissions]
-    if general:
-        groups.insert(0, (say(language, "report.whole"), tuple(general)))
     columns = heads(*(say(language, f"report.{key}") for key in ("place", "severity", "problem", "remedy")))
     made = []
-    for name, problems in groups:
+    general = view.of_plan
+    if general:
+        name = say(language, "report.whole")
+        rows = [_problem(each, in_plan(view.merged, each), language) for each in _worst_first(general)]
+        made += [element("h3", name), table(say(language, "report.wrong.of", name=name), columns, rows, "wrong")]
+    for submission in view.merged.submissions:
+        problems = view.problems.get(submission.partner.id, ())
         if problems:
-            ordered = sorted(problems, key=lambda each: SEVERITIES.index(each.severity))
-            rows = [_problem(each, language) for each in ordered]
-            made += [element("h3", name), table(say(language, "report.wrong.of", name=name), columns, rows, "wrong")]
-    return sum(len(problems) for _, problems in groups), joined(made)
+            name = submission.partner.name
+            groups = list(_by_place(spots(submission, view.files(submission), problems), columns, language))
+            caption = say(language, "report.wrong.of", name=name)
+            made += [element("h3", name), whole(caption, columns, groups, "wrong")]
+    return _count(view.counted(), "error"), joined(made)
 
 
-def _problem(found: Problem, language: str) -> list[str]:
+def _by_place(found: Sequence[Spot], columns: Sequence[Head], language: str) -> Iterator[Markup]:
+    """A partner's problems under the document, the file and the section they are in."""
+    for document, file, own in by_document(found):
+        for section, told in by_section(own):
+            where = say(language, "report.in-section", section=section) if section else ""
+            title = ", ".join(each for each in (document or say(language, "report.rest"), where) if each)
+            rows = [_problem(each.problem, each.within(language), language) for each in told]
+            yield group(columns, under(title, file), rows)
+
+
+def _worst_first(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda each: SEVERITIES.index(each.severity))
+
+
+def _problem(found: Problem, place: str, language: str) -> list[str]:
     severity = element("span", say(language, f"severity.{found.severity}").capitalize(), class_=found.severity)
-    place = found.where or say(language, "report.whole-file")
-    return [under(place, found.file), severity, found.message(language), found.remedy(language)]
+    said = [each for each in (found.message(language), found.remedy(language)) if each]
+    return [place or "–", severity, *said]
 
 
 # Files that do not count

@@ -16,6 +16,15 @@ SEVERITIES = ("error", "warning", "info")
 SILENT = "no-answer"
 
 
+def counted(problems: Mapping[str, tuple[Problem, ...]], general: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """What is counted as wrong, wherever a number is said: with the answers and the plan.
+
+    Files that do not count and who is silent are counted by themselves.
+    """
+    own = (found for each in problems.values() for found in each)
+    return (*own, *(found for found in general if found.code != SILENT))
+
+
 @dataclass(frozen=True)
 class Report:
     """All there is to say about a merge, for the coordinator.
@@ -43,6 +52,15 @@ class Report:
     def elsewhere(self) -> tuple[Response, ...]:
         """The files of other rounds."""
         return tuple(each for each in self.responses if each.identity.round != self.merged.round.id)
+
+    @property
+    def of_plan(self) -> tuple[Problem, ...]:
+        """What is wrong with the plan as a whole, but for who is silent."""
+        return tuple(each for each in self.general if each.code != SILENT)
+
+    def counted(self) -> tuple[Problem, ...]:
+        """What is counted as wrong, wherever a number is said."""
+        return counted(self.problems, self.general)
 
     def files(self, submission: Submission) -> list[Response]:
         """A partner's files of this round, the documents in the blueprint's order, of each the newest first."""

@@ -31,12 +31,14 @@ def whole(caption: str, columns: Sequence[Head], bodies: Sequence[Markup], class
 
 
 def row(columns: Sequence[Head], cells: Sequence[str], *, labelled: bool = True) -> Markup:
-    """A row: its header, then a cell a column."""
+    """A row: its header, then a cell a column; where there are fewer cells than columns, the last takes what is left."""
     first, *others = cells
     made = [element("th", first, scope="row")]
-    for column, cell in zip(columns[1:], others, strict=True):
+    for number, (column, cell) in enumerate(zip(columns[1:], others, strict=False), start=1):
         label = column.label if labelled and cell else ""
-        made.append(element("td", cell, class_=_class(column), data_label=label))
+        left = len(columns) - number if number == len(others) else 1
+        span = str(left) if left > 1 else ""
+        made.append(element("td", cell, class_=_class(column), data_label=label, colspan=span))
     return element("tr", *made)
 
 

@@ -4,6 +4,7 @@ import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from docgen.collecting import Collected
 from docgen.corrections import Corrections
@@ -11,6 +12,8 @@ from docgen.finding import particulars
 from docgen.locales import text as say
 from docgen.merging import MergedRound
 from docgen.problems import Problem
+from docgen.report.model import counted
+from docgen.report.places import Spot, by_document, by_section, spots
 from docgen.response import Response
 
 _SHOWN = 400  # characters of a text without a place; the file and the JSON hold all of it
@@ -37,8 +40,25 @@ def problem_lines(problems: Iterable[Problem], language: str, indent: str = "") 
     """Each problem as where it is and how bad, then what is wrong and what to do."""
     for found in problems:
         severity = say(language, f"severity.{found.severity}")
-        yield f"{indent}{severity}: {found.where}".rstrip(": ") if found.where else f"{indent}{severity}"
+        yield wrapped(f"{severity}: {found.where}" if found.where else severity, indent, "  ")
         yield wrapped(f"{found.message(language)} {found.remedy(language)}".strip(), indent + "  ")
+
+
+def spot_lines(found: Sequence[Spot], language: str, indent: str = "") -> Iterator[str]:
+    """A partner's problems under the document and the section they are in; those of no document last."""
+    for document, file, own in by_document(found):
+        if not document:
+            for spot in own:
+                where = ", ".join(each for each in (spot.file, spot.place) if each)
+                yield from problem_lines([replace(spot.problem, where=where)], language, indent)
+            continue
+        yield wrapped(f"{document}: {file}" if file else document, indent, "  ")
+        for section, told in by_section(own):
+            if section:
+                yield wrapped(say(language, "report.section", section=section), indent + "  ", "  ")
+            deeper = indent + ("    " if section else "  ")
+            for spot in told:
+                yield from problem_lines([replace(spot.problem, where=spot.within(language))], language, deeper)
 
 
 def response_lines(response: Response, language: str) -> Iterator[str]:
@@ -92,7 +112,7 @@ def collected_lines(collected: Collected, language: str) -> Iterator[str]:
             if counts[name]
         ]
         yield wrapped(", ".join(told) or say(language, "validate.good"), "  ")
-        yield from problem_lines(problems, language, "  ")
+        yield from spot_lines(spots(submission, collected.responses, problems), language, "  ")
         if submission.unplaced:
             yield wrapped(say(language, "read.unplaced", number=len(submission.unplaced)), "  ")
         if submission.older:
@@ -122,7 +142,7 @@ def merged_lines(done: MergedRound, language: str) -> Iterator[str]:
     yield wrapped(say(language, "plan.answered", given=given, asked=asked) + ".")
     if merged.silent:
         yield wrapped(say(language, "validate.silent", names=", ".join(partner.name for partner in merged.silent)))
-    counts = Counter(found.severity for found in done.problems())
+    counts = Counter(found.severity for found in counted(collected.problems, done.general))
     told = [say(language, f"validate.{name}", number=counts[name]) for name in ("error", "warning") if counts[name]]
     yield wrapped(", ".join(told) if told else say(language, "validate.good"))
     outside = collected.not_counted()

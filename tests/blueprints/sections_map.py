@@ -5,7 +5,7 @@ A key is the section's number and the field as the description names it ("3.dead
 """
 
 SECTIONS: dict[str, str] = {
-    # 0 Omslag
+    # 0 Medverkan
     "0.taking_part": "cover.taking_part",
     "0.filled_by": "cover.filled_by",
     "0.role": "cover.role",

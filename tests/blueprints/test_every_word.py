@@ -40,9 +40,11 @@ NAMES = ("lokal-samverkansplan", "joint-application")
 BOTH: tuple[Blueprint, ...] = tuple(load_blueprint(BLUEPRINTS / f"{name}.yaml") for name in NAMES)
 NUMBERS = frozenset(name for name, kind in FIELD_TYPES.items() if kind.numeric)
 
-# Keys that no shipped blueprint needs: a picture beside it, and parts of a section that were called something else or
-# stand in some documents only (fields and columns do that).
-UNUSED_KEYS = frozenset({"theme.logo", "section.was", "section.documents", "section.relevant_hint"})
+# Keys that no shipped blueprint needs: a picture beside it, parts of a section that were called something else or
+# stand in some documents only (fields and columns do that), and a Word document that is protected.
+UNUSED_KEYS = frozenset(
+    {"theme.logo", "document.protected", "section.was", "section.documents", "section.relevant_hint"}
+)
 
 
 def sections() -> Iterator[Section]:

@@ -306,11 +306,12 @@ Socialtjänsten i Exempelstad
 Polisen i Exempelstad
   143 svar förstådda i 3 filer, inte förstådda: 8
   fel: 14, varningar: 1
-    fel: Beslutsdatum: ”i våras” är inget datum. Skriv dagen som
-      2027-06-30.
-    fel: Datum: ”2027-02-30” är inget datum. Skriv dagen som 2027-06-30.
-    fel: Kostnad 1, Belopp 2027: ”12.000” kan betyda både 12 000 och 12.
-      Skriv talet utan punkt eller komma mellan tusental.
+    fel: Arbetsbok, avsnitt 2 Planen – arbetsområden: Inget arbetsområde
+      har prioritet Nu. Välj Nu för det område som ska börja först.
+    fel: Arbetsbok, avsnitt 3 Planen – delmål, Delmål 1, Utgångsläge:
+      ”många” är inget tal. Skriv bara talet, till exempel 25.
+    fel: Arbetsbok, avsnitt 3 Planen – delmål, Delmål 1, Senast:
+      ”sommaren 2028” är inget datum. Skriv dagen som 2027-06-30.
     och 11 till
 Hotell Exemplet
   36 svar förstådda i 3 filer
@@ -346,11 +347,14 @@ Socialtjänsten i Exempelstad
 Polisen i Exempelstad
   143 answers understood in 3 files, not understood: 8
   errors: 14, warnings: 1
-    error: Beslutsdatum: “i våras” is no date. Write the day as
-      2027-06-30.
-    error: Datum: “2027-02-30” is no date. Write the day as 2027-06-30.
-    error: Kostnad 1, Belopp 2027: “12.000” can mean both 12 000 and 12.
-      Write the number without a point or comma between thousands.
+    error: Workbook, section 2 The plan – work areas: No work area has
+      the priority Now. Choose Now for the area that should start first.
+    error: Workbook, section 3 The plan – sub-goals, Sub-goal 1,
+      Baseline (Avsnitt 3, Delmål 1, Utgångsläge): “många” is no number.
+      Write the number alone, such as 25.
+    error: Workbook, section 3 The plan – sub-goals, Sub-goal 1, No
+      later than (Avsnitt 3, Delmål 1, Senast): “sommaren 2028” is no
+      date. Write the day as 2027-06-30.
     and 11 more
 Hotell Exemplet
   36 answers understood in 3 files

@@ -29,11 +29,7 @@ class Summary(Form):
         return f"{say(self.language, 'form.reference')} {self.document.identity.reference}"
 
     def _facts(self) -> Sequence[tuple[str, str]]:
-        return [(label, text) for label, text in self.document.facts if label not in self._who()]
-
-    def _who(self) -> tuple[str, str]:
-        """The labels of who answered and who did not, which stand before everything else."""
-        return say(self.language, "plan.answers-from"), say(self.language, "plan.no-answer-from")
+        return [(label, text) for label, text in self.document.facts if label not in self.document.who]
 
     def _more(self) -> Tree:
         document = self.document
@@ -42,7 +38,7 @@ class Summary(Form):
             "lead": [
                 {"label": label, "lines": text.split("\n"), "span": 3}
                 for label, text in document.facts
-                if label in self._who()
+                if label in document.who  # stands before everything else
             ],
             "nothing": "" if document.sections else say(self.language, "plan.nothing"),
             "attached": {

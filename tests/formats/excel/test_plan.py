@@ -528,7 +528,9 @@ def test_the_start_sheet_says_who_answered_and_what_it_comes_to(demo_plan: Docum
     values = {
         ref: value for (sheet, ref), value in cells(saved(demo_plan, tmp_path), cached=True).items() if sheet == "Start"
     }
-    assert {"Svar från 4 av 6 organisationer", "Region Exempel, Skyddsboendet Exempelhamnen"} <= set(values.values())
+    assert {"Budget och statistik från 4 av 6 organisationer", "Region Exempel, Skyddsboendet Exempelhamnen"} <= set(
+        values.values()
+    )
     assert {814_450, 628_000, 36_000, 150_450} <= set(values.values())
 
 

@@ -42,6 +42,7 @@ from tests.formats import samples
 from tests.judges import pages, verapdf
 from tests.judges.judge import require
 
+WHO = ("Bekräftelse från", "Bekräftelse saknas från")
 TEXT = Spec("text", "sv")
 KEY = "sample.answers"
 
@@ -82,16 +83,17 @@ def _plan(*blocks: Block, attachments: Sequence[tuple[str, bytes]] = (), languag
         samples.document(language),
         identity=identity,
         title="Bekräftelser",
-        organisation="Svar från 2 av 3 organisationer",
+        organisation="Bekräftelse från 2 av 3 organisationer",
         guide=(),
         facts=(
             ("Planperiod", "2027–2030"),
-            (say(language, "plan.answers-from"), "Polisen, Hotellet"),
-            (say(language, "plan.no-answer-from"), "Kvinnojouren Ängeln"),
+            (WHO[0], "Polisen, Hotellet"),
+            (WHO[1], "Kvinnojouren Ängeln"),
         ),
         sections=(Section("sample", "14", "Bekräftelsen", blocks),) if blocks else (),
         kind="plan",
         attachments=tuple(attachments),
+        who=WHO,
     )
 
 
@@ -131,8 +133,8 @@ def test_who_answered_what_and_who_did_not(tmp_path: Path) -> None:
     text = _text(write(_plan(_signatures())), tmp_path)
     for said in (
         "Bekräftelser",
-        "Svar från 2 av 3 organisationer",
-        "Inget svar från Kvinnojouren Ängeln",
+        "Bekräftelse från 2 av 3 organisationer",
+        "Bekräftelse saknas från Kvinnojouren Ängeln",
         "Chefen",
         "”i våras” (gick inte att tolka)",
         "Prioritering: Nu 2, Senare 1.",
