@@ -111,6 +111,7 @@ CATALOGUE: dict[str, Severity] = {
     "round-answered": "error",
     "round-damaged": "error",
     "staged-damaged": "error",
+    "staged-changed": "error",
     "round-locked": "error",
     "round-missing": "error",
     "file-locked": "error",

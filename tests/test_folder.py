@@ -3,6 +3,7 @@
 1. A kill at any moment leaves the old state or, at the next command, the new one; never a mixture.
 2. A file that is open in another program is a named problem, and nothing is touched.
 3. Another run at work in the folder is told.
+4. What a person typed into a file after a change was interrupted is never overwritten.
 """
 
 import os
@@ -113,19 +114,54 @@ def test_stopped_by_hand_changes_nothing(folder: Path, monkeypatch: pytest.Monke
 
 
 def test_a_move_refused_is_completed_by_the_next_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted(folder, monkeypatch, "b.txt")
+    settle(folder)
+    assert contents(folder) == AFTER
+
+
+def interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A change of which the move of one file, and all after it, was refused."""
     real = Path.replace
 
     def refused(path: Path, target: Path) -> Path:
-        if path.name == "b.txt":
+        if path.name == name:
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, target)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", refused)
-        with pytest.raises(RoundError), locked(folder):
+        with pytest.raises(RoundError) as raised, locked(folder):
             replace_files(folder, NEW, ["gone.txt"])
-    settle(folder)
-    assert contents(folder) == AFTER
+    assert STAGED not in raised.value.problems[0].message("sv")
+
+
+@pytest.mark.parametrize(("name", "stopped_at"), [("a.txt", "a.txt"), ("sub/b.txt", "a.txt"), ("gone.txt", "b.txt")])
+def test_what_was_typed_after_an_interruption_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, stopped_at: str
+) -> None:
+    """4"""
+    interrupted(folder, monkeypatch, stopped_at)
+    (folder / name).write_bytes(b"typed by the group")
+    before = contents(folder)
+    with pytest.raises(RoundError) as raised, locked(folder):
+        pass
+    assert [(found.code, found.args["name"]) for found in raised.value.problems] == [("staged-changed", name)]
+    assert contents(folder) == before
+    (folder / name).rename(folder / "kept.txt")
+    with locked(folder):
+        pass
+    assert contents(folder) == {**AFTER, "kept.txt": b"typed by the group"}
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing_half_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2"""
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != folder / "sub")
+    with pytest.raises(RoundError) as raised, locked(folder):
+        replace_files(folder, NEW, ["gone.txt"])
+    assert [(found.code, found.args["name"]) for found in raised.value.problems] == [("file-locked", "sub")]
+    assert contents(folder) == OLD
 
 
 _HOLDER = """
@@ -180,14 +216,14 @@ def test_a_torn_list_is_a_change_not_made(folder: Path) -> None:
         "{",
         "[]",
         "5",
-        '{"files": []}',
-        '{"files": [5], "stale": []}',
-        '{"files": [], "stale": ["../outside.txt"]}',
-        '{"files": ["../outside.txt"], "stale": []}',
-        '{"files": [], "stale": ["sub/../../outside.txt"]}',
-        '{"files": [], "stale": ["..\\\\outside.txt"]}',
-        '{"files": [], "stale": ["/etc/passwd"]}',
-        '{"files": [], "stale": [""]}',
+        '{"files": [], "was": {}}',
+        '{"files": [5], "stale": [], "was": {}}',
+        '{"files": [], "stale": ["../outside.txt"], "was": {}}',
+        '{"files": ["../outside.txt"], "stale": [], "was": {}}',
+        '{"files": [], "stale": ["sub/../../outside.txt"], "was": {}}',
+        '{"files": [], "stale": ["..\\\\outside.txt"], "was": {}}',
+        '{"files": [], "stale": ["/etc/passwd"], "was": {}}',
+        '{"files": [], "stale": [""], "was": {}}',
         "[" * 100_000,
     ],
 )

@@ -467,6 +467,8 @@ TEXTS: dict[str, str] = {
     "remedy.round-damaged": "Put the file back from a backup, or build the round again in a new folder.",
     "problem.staged-damaged": "{name} holds a change that was cut short, and the list of it is damaged.",
     "remedy.staged-damaged": "Look over the files in the round's folder, remove the folder {name} and run the command again.",
+    "problem.staged-changed": "{name} was changed after an earlier run was interrupted, and is not overwritten.",
+    "remedy.staged-changed": "Move the file to another folder or rename it, and run the command again; that completes the interrupted run.",
     "problem.round-locked": "Another run is at work in {name}.",
     "remedy.round-locked": "Wait until it is done. If none is running: delete the file {lock}.",
     "problem.round-missing": "{name} is no round: there is no round.json in it.",

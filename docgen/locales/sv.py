@@ -467,6 +467,8 @@ TEXTS: dict[str, str] = {
     "remedy.round-damaged": "Lägg tillbaka filen från en säkerhetskopia, eller bygg omgången igen i en ny mapp.",
     "problem.staged-damaged": "I {name} ligger en ändring som avbröts halvvägs, och listan över den är skadad.",
     "remedy.staged-damaged": "Kontrollera filerna i omgångens mapp, ta bort mappen {name} och kör kommandot igen.",
+    "problem.staged-changed": "{name} har ändrats sedan en tidigare körning avbröts, och skrivs inte över.",
+    "remedy.staged-changed": "Flytta filen till en annan mapp eller byt namn på den, och kör kommandot igen; då blir den avbrutna körningen klar.",
     "problem.round-locked": "En annan körning arbetar redan i {name}.",
     "remedy.round-locked": "Vänta tills den är klar. Om ingen körning pågår: ta bort filen {lock}.",
     "problem.round-missing": "{name} är ingen omgång: där finns ingen round.json.",
