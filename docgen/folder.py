@@ -48,13 +48,13 @@ def locked(folder: Path) -> Iterator[None]:
         settle(folder)
         yield
     finally:
+        # The lock file stays: another run may have it open already, and would then hold a lock on nothing.
         lock.release()
-        (folder / LOCK).unlink(missing_ok=True)
         _remove(made)
 
 
 def _remove(made: Sequence[Path]) -> None:
-    """Takes away folders made for nothing, the innermost first."""
+    """Takes away folders made for nothing, the innermost first, with the lock in them."""
     for each in made:
         with suppress(OSError):
             if {path.name for path in each.iterdir()} <= {LOCK}:

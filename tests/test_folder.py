@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from docgen.errors import RoundError
 from docgen.folder import LOCK, STAGED, locked, replace_files, settle
@@ -64,12 +65,12 @@ with module.locked(folder):
 """
 
 
-@pytest.mark.parametrize("moment", range(9))
+@pytest.mark.parametrize("moment", range(8))
 def test_killed_at_any_moment(folder: Path, moment: int) -> None:
     """Each write, move and removal is a moment; the list of the change is the fourth."""
     done = run(_KILLED.format(folder=str(folder), moment=moment, new=NEW))
     assert done.returncode in {0, 9}, done.stderr
-    assert (done.returncode == 9) == (moment < 9)
+    assert (done.returncode == 9) == (moment < 8)
     with locked(folder):
         pass
     made = moment > 3
@@ -187,6 +188,24 @@ def test_another_run_at_work_is_told(folder: Path) -> None:
     with locked(folder):  # a lock dies with its process
         pass
     assert contents(folder) == OLD
+
+
+def test_who_comes_in_as_another_leaves_is_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """3: a second run takes the lock the moment the first lets it go; a third must find it taken."""
+    second = FileLock(folder / LOCK, timeout=0)
+    real = FileLock.release
+
+    def handed_over(lock: FileLock, **named: bool) -> None:
+        real(lock, **named)
+        monkeypatch.undo()
+        second.acquire()
+
+    monkeypatch.setattr(FileLock, "release", handed_over)
+    with locked(folder):
+        pass
+    with pytest.raises(RoundError, match="at work"), locked(folder):
+        pass
+    second.release()
 
 
 def test_a_folder_made_for_nothing_goes_again(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from docgen import build, read
 from docgen.errors import DocgenError, RoundError
+from docgen.folder import LOCK
 from docgen.formats import FORMATS
 from docgen.response import Response
 from docgen.roundfile import ROUND_FILE, open_round
@@ -66,7 +67,8 @@ def test_what_is_built(built: Built) -> None:
     made = contents(built.folder)
     assert sorted(made) == sorted(built.files)
     assert {Path(name).suffix for name in made} == {".json", ".docx", ".xlsx", ".pdf"}
-    assert {path.name for path in built.folder.iterdir()} == {ROUND_FILE, "partners", "inbox", "merged", "outbox"}
+    folders = {"partners", "inbox", "merged", "outbox"}
+    assert {path.name for path in built.folder.iterdir()} == {ROUND_FILE, LOCK, *folders}
     stored = json.loads(made[ROUND_FILE])
     for each in stored["files"]:
         assert hashlib.sha256(made[each["path"]]).hexdigest() == each["sha256"]
@@ -250,7 +252,7 @@ def test_a_round_half_switched_is_completed_by_a_read(copied: Path) -> None:
     staged = copied / ".docgen-staged"
     staged.mkdir()
     (copied / ROUND_FILE).replace(staged / ROUND_FILE)
-    (staged / "complete.json").write_text(json.dumps({"files": [ROUND_FILE], "stale": []}))
+    (staged / "complete.json").write_text(json.dumps({"files": [ROUND_FILE], "stale": [], "was": {}}))
     assert all(isinstance(each, Response) for each in read([copied / "partners"], copied))
     assert not staged.exists()
 
