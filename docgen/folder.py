@@ -174,8 +174,16 @@ def _write_whole(path: Path, data: bytes) -> None:
 def _refuse_locked(folder: Path, names: Sequence[str]) -> None:
     """Opens each old file for writing, which Windows refuses while Word or Excel holds it.
 
-    A folder in which nothing may be written is refused too, before the first file is moved.
+    A folder in which nothing may be written is refused too, before the first file is moved; and a file beside which an
+    office program has laid its own lock: what is typed there would be saved over what comes now.
+
+    Raises:
+        OSError: the system refuses.
+        RoundError: files are open in another program.
     """
+    found = [(name, lock) for name in names if (lock := _lock_beside(folder / name))]
+    if found:
+        raise RoundError([problem("file-open", name=name, lock=lock) for name, lock in found])
     for name in names:
         path = folder / name
         parent = next(each for each in path.parents if each.exists())
@@ -184,6 +192,16 @@ def _refuse_locked(folder: Path, names: Sequence[str]) -> None:
         if path.exists():
             with path.open("r+b"):
                 pass
+
+
+def _lock_beside(path: Path) -> str:
+    """The file that LibreOffice, Excel or Word keeps beside one it has open, "" if there is none.
+
+    Word writes ``~$`` over the first two letters of a name, where there are enough of them.
+    """
+    name = path.name
+    locks = (f".~lock.{name}#", f"~${name}", f"~${name[1:]}", f"~${name[2:]}")
+    return next((lock for lock in locks if (path.parent / lock).exists()), "") if path.exists() else ""
 
 
 def _refuse_changed(folder: Path, was: Mapping[str, str | None]) -> None:

@@ -115,6 +115,7 @@ CATALOGUE: dict[str, Severity] = {
     "round-locked": "error",
     "round-missing": "error",
     "file-locked": "error",
+    "file-open": "error",
     "disk-full": "error",
     "step-later": "error",
     "from-later": "error",

@@ -94,6 +94,33 @@ def test_a_file_open_elsewhere_is_named_and_nothing_is_touched(folder: Path, mon
     assert contents(folder) == OLD
 
 
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [
+        ("plan.docx", ".~lock.plan.docx#"),
+        ("plan.docx", "~$plan.docx"),
+        ("signatures.docx", "~$gnatures.docx"),
+        ("workbok.docx", "~$orkbok.docx"),
+        ("workbook.xlsx", "~$workbook.xlsx"),
+    ],
+)
+def test_a_file_beside_which_a_lock_lies_is_open(folder: Path, name: str, lock: str) -> None:
+    """2"""
+    (folder / name).write_bytes(b"old")
+    (folder / lock).write_bytes(b"somebody")
+    before = contents(folder)
+    with pytest.raises(RoundError) as raised, locked(folder):
+        replace_files(folder, {**NEW, name: b"new"})
+    assert [(found.code, dict(found.args)) for found in raised.value.problems] == [
+        ("file-open", {"name": name, "lock": lock})
+    ]
+    assert contents(folder) == before
+    (folder / lock).unlink()
+    with locked(folder):
+        replace_files(folder, {name: b"new"})
+    assert (folder / name).read_bytes() == b"new"
+
+
 def test_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, data: bytes) -> int:  # noqa: ARG001
         raise OSError(28, "No space left on device", str(path))
