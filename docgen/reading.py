@@ -17,7 +17,7 @@ from docgen.formats.saved import file_time, saved_at
 from docgen.layout import lay_out
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
-from docgen.response import Response, understand
+from docgen.response import Response, only_asked, understand
 from docgen.roundfile import files_within, open_round
 from docgen.sending import Round
 
@@ -98,9 +98,13 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         _refuse_contradiction(marks)
         context = finder.context(marks, path)
         _refuse_plan(context, marks)
-        document = _document(context.round, marks)
-        spoken = _document(context.round.in_own_language, marks)
-        response = understand(name, document, format_.read(data, document), spoken)
+        asked = _document(context.round, marks)
+        sent = finder.as_sent(context.round, marks)
+        document = _document(sent, marks)
+        response = understand(name, document, format_.read(data, document), _document(sent.in_own_language, marks))
+        if sent is not context.round:
+            roles_changed = sent.partner(marks.partner).roles != context.round.partner(marks.partner).roles
+            response = only_asked(response, asked, told=roles_changed)
     except DocgenError as error:
         return Unread(name, tuple(_of_file(found, name) for found in error.problems), marks)
     except Exception as error:  # our bug, or a file nobody thought of: the others are still read

@@ -74,11 +74,26 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
     return [each["path"] for each in data["files"]]
 
 
+def files_sent(folder: Path) -> dict[str, str]:
+    """The sha256 of each file an earlier build made, by path; empty where there was none."""
+    if not (folder / ROUND_FILE).exists():
+        return {}
+    return {each["path"]: each["sha256"] for each in round_data(folder)["files"]}
+
+
 def replaced_round(folder: Path, round_: Round) -> tuple[Problem, ...]:
     """A warning where the folder holds another round whose files are about to be replaced: some may have been sent."""
     if not (folder / ROUND_FILE).exists() or round_data(folder)["round"] == round_.id:
         return ()
     return (problem("round-replaced", name=str(folder)),)
+
+
+def remade(folder: Path, before: Mapping[str, str], round_: Round) -> tuple[Problem, ...]:
+    """A warning where files of this very round have become others than those that may have been sent."""
+    now = files_sent(folder)
+    changed = {path.split("/")[1] for path, digest in before.items() if now.get(path) != digest}
+    names = [partner.name for partner in round_.partners if partner.id in changed]
+    return (problem("round-remade", names=", ".join(names)),) if names else ()
 
 
 def files_within(folder: Path) -> list[Path]:

@@ -115,8 +115,7 @@ def workbook(
         + row(paragraph("2"), cells["text_2"], cells["integer_2"])
     )
     return (
-        before
-        + "<text:p>Planen</text:p><text:p>Arbetsbok</text:p><text:p>Polisen</text:p>"
+        before + "<text:p>Planen</text:p><text:p>Arbetsbok</text:p><text:p>Polisen</text:p>"
         "<text:p>Går det inte att skriva? Klicka på Aktivera redigering i den gula raden överst.</text:p>"
         '<text:h text:outline-level="1">1<text:tab/>Frågor</text:h><text:p>Fyll i</text:p>'
         + table_of(
