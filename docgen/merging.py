@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from docgen.blueprint.judge import Judge, scene
 from docgen.blueprint.model import Blueprint, Field, Section
-from docgen.checks import Case, judged
 from docgen.collecting import Collected, collect_round, problems_as_json
 from docgen.document import Document
 from docgen.errors import RoundError
@@ -18,13 +16,13 @@ from docgen.folder import locked, replace_files
 from docgen.formats import FORMATS, format_of
 from docgen.merged import Merged, merge
 from docgen.plan import plan_document
+from docgen.planchecks import check_plan
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
 from docgen.response import Response
 from docgen.roundfile import INBOX
-from docgen.sending import Partner
 from docgen.submission import Given, Submission
-from docgen.values import Address, Reference, Value
+from docgen.values import Address, Value
 
 FOLDER = "merged"
 NAMES = {"word": "plan.docx", "excel": "workbook.xlsx", "pdf": "signatures.pdf"}
@@ -73,7 +71,7 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
         collected = collect_round(folder, progress)
         merged = merge(collected.round, collected.submissions)
         documents = {format_: plan_document(merged, format_) for format_ in ("word", "excel", "pdf")}
-        general = (*collected.silent(), *_of_plan(merged, tuple(documents.values())))
+        general = (*collected.silent(), *check_plan(merged, tuple(documents.values())))
         files = _files(folder, collected, merged, documents, general)
         log = _refuse_changed(folder)
         log["merged"] = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -162,27 +160,6 @@ def _refuse_changed(folder: Path) -> dict[str, Any]:
     if changed:
         raise RoundError([problem("merged-changed", name=name) for name in changed])
     return log
-
-
-def _of_plan(merged: Merged, documents: tuple[Document, ...]) -> tuple[Problem, ...]:
-    """What the rules that are judged on the merged plan say of it."""
-    round_ = merged.round
-    answers: dict[Address, Given] = {}
-    owners: dict[Reference, str] = {}
-    for key, field in merged.fields.items():
-        if field.value is not None:
-            answers[Address(key)] = Given(field.value, None, "", "")
-    for key, table in merged.tables.items():
-        for row in table.rows:
-            owners[Reference(key, row.number)] = row.partner.id
-            for column, voice in row.answers.items():
-                answers[Address(key, row.number, column)] = replace(voice.given, value=voice.value)
-    whole = Submission(Partner("", round_.blueprint.title), documents, frozenset(), (), answers)
-    judge = Judge(round_.blueprint)
-    rows = {key: [row.number for row in table.rows] for key, table in merged.tables.items()}
-    case = Case(round_, whole, judge, scene(judge, round_.parameters, whole.values(), rows, owners))
-    rules = [rule for rule in round_.blueprint.rules.values() if rule.merged_only]
-    return tuple(found for rule in rules for found in judged(case, rule))
 
 
 def _responses(collected: Collected, general: tuple[Problem, ...]) -> bytes:

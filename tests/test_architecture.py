@@ -69,6 +69,7 @@ ORDER = (
     "docgen.plantables",
     "docgen.planfields",
     "docgen.plan",
+    "docgen.planchecks",
     "docgen.report.model",
     "docgen.report.markup",
     "docgen.report.style",
