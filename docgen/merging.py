@@ -13,14 +13,13 @@ from docgen.document import Document
 from docgen.errors import RoundError
 from docgen.fields import FIELD_TYPES
 from docgen.folder import locked, replace_files
-from docgen.formats import FORMATS, format_of
+from docgen.formats import FORMATS
 from docgen.merged import Merged, merge
 from docgen.plan import plan_document
 from docgen.planchecks import check_plan
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
 from docgen.response import Response
-from docgen.roundfile import INBOX
 from docgen.submission import Given, Submission
 from docgen.values import Address, Value
 
@@ -72,7 +71,7 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
         merged = merge(collected.round, collected.submissions)
         documents = {format_: plan_document(merged, format_) for format_ in ("word", "excel", "pdf")}
         general = (*collected.silent(), *check_plan(merged, tuple(documents.values())))
-        files = _files(folder, collected, merged, documents, general)
+        files = _files(collected, merged, documents, general)
         log = _refuse_changed(folder)
         log["merged"] = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         text = json.dumps(log, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -81,7 +80,6 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
 
 
 def _files(
-    folder: Path,
     collected: Collected,
     merged: Merged,
     documents: Mapping[str, Document],
@@ -90,7 +88,7 @@ def _files(
     from docgen.report.html import report
     from docgen.report.model import Report
 
-    pdf = replace(documents["pdf"], attachments=_originals(folder, collected))
+    pdf = replace(documents["pdf"], attachments=_originals(collected))
     files = {
         f"{FOLDER}/{NAMES[name]}": FORMATS[name].write(pdf if name == "pdf" else document)
         for name, document in documents.items()
@@ -102,7 +100,7 @@ def _files(
     return files
 
 
-def _originals(folder: Path, collected: Collected) -> tuple[tuple[str, bytes], ...]:
+def _originals(collected: Collected) -> tuple[tuple[str, bytes], ...]:
     """The PDF files that count, whole, as they came: signatures hold only in them.
 
     Others see them, so a document that asks anything for the coordinator alone is not among them, nor is a file that a
@@ -114,9 +112,8 @@ def _originals(folder: Path, collected: Collected) -> tuple[tuple[str, bytes], .
     for response in sorted(collected.responses, key=lambda each: each.file):
         if response.file not in used or response.identity.document in private:
             continue
-        data = (folder / INBOX / response.file).read_bytes()
-        if format_of(data, response.file).name == "pdf" and data not in (other for _, other in found):
-            found.append((f"{response.identity.partner}-{Path(response.file).name}", data))
+        if response.original and response.original not in (other for _, other in found):
+            found.append((f"{response.identity.partner}-{Path(response.file).name}", response.original))
     return tuple(found)
 
 

@@ -123,6 +123,11 @@ CATALOGUE: dict[str, Severity] = {
     # a returned file as a whole
     "file-missing": "error",
     "file-unreadable": "error",
+    "file-link-broken": "error",
+    "file-special": "error",
+    "folder-unreadable": "error",
+    "inbox-missing": "error",
+    "inbox-no-folder": "error",
     "file-empty": "error",
     "file-kind": "error",
     "file-text-named-office": "error",

@@ -1,6 +1,7 @@
 """Reading returned files: each for itself, whatever is wrong with the others."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,9 +85,14 @@ def _each_file(files: Sequence[str | Path]) -> Iterator[tuple[Path, str]]:
     """Every file, and what to call it: its name, within a folder its path from there."""
     for path in map(Path, files):
         if path.is_dir():
-            yield from ((found, found.relative_to(path).as_posix()) for found in files_within(path))
+            yield from ((found, readable(found.relative_to(path).as_posix())) for found in files_within(path))
         else:
-            yield path, path.name
+            yield path, readable(path.name)
+
+
+def readable(name: str) -> str:
+    """The name of a file as text; a byte of it that is no UTF-8, from a zip of an old system say, as its number."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
@@ -113,7 +119,13 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
-    return replace(response, problems=problems, modified=saved_at(data) or file_time(path), path=path)
+    return replace(
+        response,
+        problems=problems,
+        modified=saved_at(data) or file_time(path),
+        path=path,
+        original=data if format_.name == "pdf" else b"",
+    )
 
 
 def _refuse_plan(context: Context, marks: Marks) -> None:
@@ -148,13 +160,19 @@ def _bytes(path: Path) -> bytes:
     from docgen.formats.opc import MAX_FILE
 
     try:
-        if path.stat().st_size > MAX_FILE:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            list(path.iterdir())
+        elif not stat.S_ISREG(about.st_mode):  # reading a pipe would wait for ever
+            raise UnreadableFile(problem("file-special"))
+        if about.st_size > MAX_FILE:
             raise UnreadableFile(problem("file-hostile"))
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableFile(problem("file-missing")) from error
+        raise UnreadableFile(problem("file-link-broken" if path.is_symlink() else "file-missing")) from error
     except OSError as error:
-        raise UnreadableFile(problem("file-unreadable", reason=reason(error))) from error
+        code = "folder-unreadable" if os.path.isdir(path) else "file-unreadable"  # noqa: PTH112 - Path.is_dir() raises
+        raise UnreadableFile(problem(code, reason=reason(error))) from error
 
 
 def _document(round_: Round, marks: Marks) -> Document:

@@ -6,7 +6,7 @@ key, never judged. :func:`understand` turns it into a :class:`Response` of typed
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,7 +70,7 @@ class Response:
     """What one file says, typed and placed.
 
     ``document`` is what was asked in it; ``modified`` when it was last saved, as far as it says, else as the disk does;
-    ``path`` where it lies.
+    ``path`` where it lies; ``original`` its bytes, of a PDF, in which alone a signature holds.
     """
 
     file: str
@@ -80,6 +80,7 @@ class Response:
     problems: tuple[Problem, ...] = ()
     modified: datetime.datetime | None = None
     path: Path | None = None
+    original: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def identity(self) -> Identity:

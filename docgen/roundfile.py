@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -100,19 +101,33 @@ def files_within(folder: Path) -> list[Path]:
     """The files a person put into a folder, in any depth, also in a folder that is only linked to.
 
     Not those that Word and Excel leave beside a file they have open (~$), nor those that systems leave. A hidden file
-    of any other kind is there: somebody may have hidden an answer.
+    of any other kind is there: somebody may have hidden an answer. So is what cannot be read: a folder one may not
+    open stands for what lies in it, and a link that leads nowhere for itself.
     """
-    return sorted(_within(folder, {folder.resolve()}))
+    return sorted(_within(folder, {folder.resolve()})) if folder.is_dir() else []
 
 
 def _within(folder: Path, seen: set[Path]) -> Iterator[Path]:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir():
+    try:
+        entries = list(os.scandir(folder))  # says what is a folder without looking into it
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if _is_folder(entry):
             real = path.resolve()
             if real not in seen and path.name not in _FOLDERS_OF_SYSTEMS:  # a link may lead back to where it lies
                 yield from _within(path, seen | {real})
-        elif path.is_file() and not _of_the_system(path):
+        elif not _of_the_system(path):
             yield path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _of_the_system(path: Path) -> bool:
