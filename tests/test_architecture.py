@@ -50,6 +50,7 @@ ORDER = (
     "docgen.sending",
     "docgen.prose",
     "docgen.totals",
+    "docgen.drawing",
     "docgen.parameters",
     "docgen.layout",
     "docgen.partners",

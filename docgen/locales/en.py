@@ -165,6 +165,7 @@ TEXTS: dict[str, str] = {
     "plan.count": "Number",
     "plan.organisations": "Organisations",
     "plan.disagree": "The answers differ. The group needs to agree on one.",
+    "plan.unknown": "Cannot be calculated until it is settled what holds for {label}.",
     "plan.not-understood": "“{text}” (could not be understood)",
     "plan.no-such-row": "{text} (that row is empty)",
     "plan.nothing": "No answer has come.",

@@ -165,6 +165,7 @@ TEXTS: dict[str, str] = {
     "plan.count": "Antal",
     "plan.organisations": "Organisationer",
     "plan.disagree": "Svaren skiljer sig. Gruppen behöver enas om ett.",
+    "plan.unknown": "Går inte att räkna ut förrän det är klart vad som gäller för {label}.",
     "plan.not-understood": "”{text}” (gick inte att tolka)",
     "plan.no-such-row": "{text} (raden är tom)",
     "plan.nothing": "Inget svar har kommit.",
