@@ -70,7 +70,7 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
         collected = collect_round(folder, progress)
         merged = merge(collected.round, collected.submissions)
         documents = {format_: plan_document(merged, format_) for format_ in ("word", "excel", "pdf")}
-        general = (*collected.silent(), *check_plan(merged, tuple(documents.values())))
+        general = (*collected.silent(), *check_plan(merged, tuple(documents.values())), *_withheld(collected))
         files = _files(collected, merged, documents, general)
         log = _refuse_changed(folder)
         log["merged"] = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
@@ -115,6 +115,14 @@ def _originals(collected: Collected) -> tuple[tuple[str, bytes], ...]:
         if response.original and response.original not in (other for _, other in found):
             found.append((f"{response.identity.partner}-{Path(response.file).name}", response.original))
     return tuple(found)
+
+
+def _withheld(collected: Collected) -> Iterator[Problem]:
+    """The documents of which the originals are not shown to others."""
+    blueprint = collected.round.blueprint
+    for name in _private(blueprint):
+        if any(each.original and each.identity.document == name for each in collected.responses):
+            yield problem("originals-private", blueprint.documents[name].title)
 
 
 def _counting(submission: Submission, responses: Sequence[Response]) -> set[str]:

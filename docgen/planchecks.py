@@ -4,18 +4,49 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from docgen.blueprint.judge import Judge, scene
-from docgen.checks import Case, judged
+from docgen.case import Case, field_of
+from docgen.checks import judged
 from docgen.document import Document
-from docgen.merged import Merged
-from docgen.problems import Problem
+from docgen.merged import Merged, Voice
+from docgen.problems import Problem, problem
 from docgen.sending import Partner
-from docgen.submission import Given, Submission
+from docgen.submission import Given, Submission, shown
 from docgen.values import Address, Reference
 
 
 def check_plan(merged: Merged, documents: Sequence[Document]) -> tuple[Problem, ...]:
     """Everything there is to say about a plan, of which ``documents`` were made."""
-    return tuple(_rules(merged, documents))
+    return (*_differing(merged), *_rules(merged, documents))
+
+
+def _differing(merged: Merged) -> Iterator[Problem]:
+    """Answers that should be one and are not: where, and who said what."""
+    submissions = {each.partner.id: each for each in merged.submissions}
+    for address, voices in _to_agree(merged):
+        if len({(voice.value, voice.given.raw) for voice in voices}) < 2:
+            continue
+        place = submissions[voices[0].partner.id].place(address)
+        said = "; ".join(
+            f"{voice.partner.name}: {shown(submissions[voice.partner.id], address, voice.given)}" for voice in voices
+        )
+        yield problem("agree-differs", place, address=address, said=said)
+
+
+def _to_agree(merged: Merged) -> Iterator[tuple[Address, Sequence[Voice]]]:
+    """All answers to each question to which there should be one; in a table to each of its printed rows."""
+    for key, found in merged.fields.items():
+        if found.field.merge == "agree":
+            yield Address(key), found.voices
+    for key, table in merged.tables.items():
+        if table.field.repeat is not None:
+            continue
+        cells: dict[tuple[int, str], list[Voice]] = {}
+        for row in table.rows:
+            for column, voice in row.answers.items():
+                if field_of(merged.round.blueprint, Address(key, row.printed, column)).merge == "agree":
+                    cells.setdefault((row.printed, column), []).append(voice)
+        for (printed, column), voices in cells.items():
+            yield Address(key, printed, column), voices
 
 
 def _rules(merged: Merged, documents: Sequence[Document]) -> Iterator[Problem]:

@@ -186,14 +186,21 @@ CATALOGUE: dict[str, Severity] = {
     "required-table": "error",
     "not-relevant": "warning",
     "constraint-failed": "error",
+    "number-too-great": "error",
     "rule": "error",
     "rule-fault": "error",
     "reference-dangling": "warning",
     "document-missing": "info",
     "answers-differ": "error",
     "files-tie": "error",
+    "newest-by-disk": "warning",
+    "newest-ahead": "warning",
+    "section-replaced": "warning",
+    "section-emptied": "info",
     "no-answer": "info",
     "merged-changed": "error",
+    "agree-differs": "warning",
+    "originals-private": "info",
 }
 
 

@@ -1,5 +1,6 @@
 """Reading returned files: each for itself, whatever is wrong with the others."""
 
+import datetime
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from docgen.roundfile import files_within, open_round
 from docgen.sending import Round
 
 NO_MARKS = Marks()
+_CLOCKS = datetime.timedelta(days=1)  # by which two clocks may differ: a time without its zone
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,12 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
+    saved, on_disk = saved_at(data), file_time(path)
     return replace(
         response,
         problems=problems,
-        modified=saved_at(data) or file_time(path),
+        modified=saved or on_disk,
+        timed="disk" if saved is None else "ahead" if on_disk is not None and saved > on_disk + _CLOCKS else "file",
         path=path,
         original=data if format_.name == "pdf" else b"",
     )

@@ -70,6 +70,7 @@ class Response:
     """What one file says, typed and placed.
 
     ``document`` is what was asked in it; ``modified`` when it was last saved, as far as it says, else as the disk does;
+    ``timed`` which of them that is, or that it says a time later than the disk knows of: a clock was wrong;
     ``path`` where it lies; ``original`` its bytes, of a PDF, in which alone a signature holds.
     """
 
@@ -79,6 +80,7 @@ class Response:
     unplaced: tuple[Unplaced, ...] = ()
     problems: tuple[Problem, ...] = ()
     modified: datetime.datetime | None = None
+    timed: Literal["file", "disk", "ahead"] = "file"
     path: Path | None = None
     original: bytes = field(default=b"", repr=False, compare=False)
 

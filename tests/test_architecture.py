@@ -58,6 +58,7 @@ ORDER = (
     "docgen.roundfile",
     "docgen.finding",
     "docgen.reading",
+    "docgen.versions",
     "docgen.submission",
     "docgen.case",
     "docgen.checks",

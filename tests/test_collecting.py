@@ -6,6 +6,7 @@
 4. A problem has one shape in JSON wherever it is told.
 """
 
+import datetime
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdf
 import pytest
 
@@ -110,6 +112,33 @@ def test_names_that_are_no_unicode(inbox: Path) -> None:
     done = merge(inbox.parent)
     assert [each.file for each in done.collected.responses] == ["bekr\\xe4ftelse.pdf", "mapp\\xe5/svar \\xf6.docx"]
     json.dumps(as_json([done.collected], [], "sv"), ensure_ascii=False).encode()
+
+
+def test_how_the_time_of_a_file_is_known(inbox: Path) -> None:
+    """1: by what it says itself, by the disk, or by a clock that was ahead of the disk's."""
+    file = inbox / "polisens svar.docx"
+    made = docx.Document(str(file))
+
+    def timed(year: int) -> str:
+        made.core_properties.modified = datetime.datetime(year, 3, 1, tzinfo=datetime.UTC)
+        made.save(str(file))
+        os.utime(file, (1_800_000_000, 1_800_000_000))  # in January 2027
+        (collected,), _ = validate([inbox.parent])
+        return collected.responses[0].timed
+
+    assert [timed(year) for year in (2000, 2026, 2028)] == ["disk", "file", "ahead"]
+
+
+def test_originals_that_others_may_not_see_are_told(tmp_path: Path) -> None:
+    """1"""
+    blueprint, partners = written(tmp_path)
+    text = blueprint.read_text(encoding="utf-8")
+    secret = text.replace("        label: Namn\n", "        label: Namn\n        visible: coordinator\n")
+    for given, wanted in ((text, []), (secret, ["originals-private"])):
+        blueprint.write_text(given, encoding="utf-8")
+        folder = build(blueprint, partners, tmp_path / f"round{len(wanted)}", SETTINGS).folder
+        shutil.copy(next((folder / "partners" / "hamnen").glob("*.pdf")), folder / "inbox" / "signerad.pdf")
+        assert [found.code for found in merge(folder).general if found.code != "no-answer"] == wanted
 
 
 def test_a_signed_file_that_goes_away_while_merging_is_kept_as_it_was_read(inbox: Path) -> None:

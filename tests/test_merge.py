@@ -424,6 +424,31 @@ def test_an_answer_that_was_not_understood_agrees_with_none() -> None:
     }
 
 
+def test_answers_that_should_be_one_and_differ_are_told() -> None:
+    """M4: of a field and of a printed row, with who said what; not where one alone was not understood."""
+    data = copy.deepcopy(PLAIN)
+    data["sections"]["words"]["fields"]["areas"]["columns"]["state"] = {
+        "type": "text",
+        "label": "Läge",
+        "merge": "agree",
+    }
+    merged = plain(
+        {
+            "kommunen": {"words.agree": 3, "words.areas[1].state": "Bra", "words.areas[2].state": "Bra"},
+            "polisen": {"words.agree": _Unclear("tre"), "words.areas[1].state": "Illa"},
+            "hamnen": {"words.areas[1].state": "Bra", "words.areas[2].state": "Bra"},
+        },
+        data=data,
+    )
+    found = check_plan(merged, tuple(plans(merged).values()))
+    assert [(each.code, each.where, each.args["said"]) for each in found] == [
+        ("agree-differs", "B", "Kommunen: 3; Polisen: tre"),
+        ("agree-differs", "Pengar, Läge", "Kommunen: Bra; Polisen: Illa; Föreningen Hamnen: Bra"),
+    ]
+    alone = plain({"polisen": {"words.agree": _Unclear("tre")}})
+    assert check_plan(alone, tuple(plans(alone).values())) == ()
+
+
 def test_the_latest_is_that_of_the_newest_file() -> None:
     """M4: the partner list settles what the files do not."""
     answers = {"kommunen": {"words.latest": "k"}, "polisen": {"words.latest": "p"}, "hamnen": {"words.latest": "h"}}

@@ -76,7 +76,7 @@ def shown(document: Document) -> dict[str, tuple[Value | None, bool]]:
 
 
 WHY = say("sv", "plan.unknown", label="Timpris")
-COST = {"s.items[1].kind": "cash", "s.items[1].cost": Decimal(100)}
+COST: dict[str, Value] = {"s.items[1].kind": "cash", "s.items[1].cost": Decimal(100)}
 
 
 @pytest.mark.parametrize("other", [Decimal("0.2"), Literal("none")])
