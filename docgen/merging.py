@@ -161,7 +161,7 @@ def _refuse_changed(folder: Path) -> dict[str, Any]:
             and hashlib.sha256((folder / name).read_bytes()).hexdigest() != written.get(name)
         ]
     except (OSError, ValueError, AttributeError, RecursionError) as error:
-        raise RoundError(problem("round-damaged", name=str(path))) from error
+        raise RoundError(problem("log-damaged", name=_LOG, folder=FOLDER)) from error
     if changed:
         raise RoundError([problem("merged-changed", name=name) for name in changed])
     return log

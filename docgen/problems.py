@@ -199,6 +199,7 @@ CATALOGUE: dict[str, Severity] = {
     "section-emptied": "info",
     "no-answer": "info",
     "merged-changed": "error",
+    "log-damaged": "error",
     "agree-differs": "warning",
     "originals-private": "info",
 }

@@ -638,6 +638,8 @@ TEXTS: dict[str, str] = {
     "remedy.no-answer": "Send a reminder.",
     "problem.merged-changed": "{name} was changed after it was made, and is not overwritten.",
     "remedy.merged-changed": "Move the file elsewhere or rename it, and run the command again.",
+    "problem.log-damaged": "{name} is damaged, so nobody can say whether the files in {folder} were changed. They are not overwritten.",
+    "remedy.log-damaged": "Put {name} back from a backup, or move both {name} and the files in {folder} away, and run the command again.",
     "problem.agree-differs": "The answers should be one but differ: {said}. None of them counts.",
     "remedy.agree-differs": "The group needs to agree on one answer.",
     "problem.originals-private": "The originals are not attached to signatures.pdf, for the document also asks for things only the coordinator may see.",

@@ -638,6 +638,8 @@ TEXTS: dict[str, str] = {
     "remedy.no-answer": "Påminn.",
     "problem.merged-changed": "{name} har ändrats sedan den skapades, och skrivs inte över.",
     "remedy.merged-changed": "Flytta filen till en annan mapp eller byt namn på den, och kör kommandot igen.",
+    "problem.log-damaged": "{name} är skadad, så det går inte att veta om någon har ändrat filerna i {folder}. De skrivs inte över.",
+    "remedy.log-damaged": "Lägg tillbaka {name} från en säkerhetskopia, eller flytta undan både {name} och filerna i {folder}, och kör kommandot igen.",
     "problem.agree-differs": "Svaren ska vara ett men skiljer sig: {said}. Inget av dem räknas.",
     "remedy.agree-differs": "Gruppen behöver enas om ett svar.",
     "problem.originals-private": "Originalen är inte bifogade i signatures.pdf, för dokumentet frågar även efter sådant som bara samordnaren får se.",
