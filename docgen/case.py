@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from docgen.blueprint.judge import Judge, Place, Scene, Verdict
+from docgen.blueprint.messages import is_held
 from docgen.blueprint.model import Blueprint, Field
 from docgen.document import Document
 from docgen.fields import FIELD_TYPES
@@ -85,9 +86,9 @@ class Case:
         return False
 
     def misunderstood(self, root: str, path: list[str], row: Reference | None) -> bool:
-        """Whether any answer that a name covers (a field, a table, a column's years) was not understood."""
+        """Whether any answer that a name covers (a field, a table, a column's years) was not understood, or is too great."""
         for address, given in self.submission.answers.items():
-            if given.raw is None:
+            if given.raw is None and not (isinstance(given.value, int) and not is_held(given.value)):
                 continue
             if root == "plan" and address.field == ".".join(path[:2]):
                 return True

@@ -43,13 +43,16 @@ def _blocks(section: Section, language: str) -> Iterator[Block]:
 
 
 def _of_questions(questions: Sequence[Question], language: str) -> Iterator[Chart]:
-    """A chart for each difference that is calculated once a year."""
+    """A chart for each difference that is calculated once a year, of the years in which there is anything to calculate."""
     series = [block for block in gathered(questions) if isinstance(block, Series)]
     labels = {question.slot.address: each.label for each in series for question in each.questions}
     slots = {question.slot.address: question.slot for question in questions}
     for each in series:
-        terms = [list(_terms(question.slot.formula)) for question in each.questions]
-        signs = [sign for _, sign in terms[0]]
+        years = [
+            (head, question) for head, question in zip(each.heads, each.questions, strict=True) if _counts(question)
+        ]
+        terms = [list(_terms(question.slot.formula)) for _, question in years]
+        signs = [sign for _, sign in terms[0]] if terms else []
         known = all(address in labels for found in terms for address, _ in found)
         if not known or -1 not in signs or any([sign for _, sign in found] != signs for found in terms):
             continue
@@ -60,7 +63,11 @@ def _of_questions(questions: Sequence[Question], language: str) -> Iterator[Char
         specs = {_look(slots[found[at][0]].spec) for found in terms for at in range(len(signs))}
         if len(specs) == 1 and len(lines) > 1:
             label = ", ".join(line.label for line in lines)
-            yield from _chart(label, each.heads, lines, slots[terms[0][0][0]].spec, language)
+            yield from _chart(label, [head for head, _ in years], lines, slots[terms[0][0][0]].spec, language)
+
+
+def _counts(question: Question) -> bool:
+    return question.slot.formula is not None
 
 
 def _terms(formula: Formula | None, sign: int = 1) -> Iterator[tuple[Address, int]]:
@@ -82,7 +89,8 @@ def _terms(formula: Formula | None, sign: int = 1) -> Iterator[tuple[Address, in
 
 def _of_table(table: Table, language: str) -> Iterator[Chart]:
     """A chart of a calculated table's sums, a line for each column that has no year."""
-    calculated = all(slot.formula is not None for row in table.rows for slot in row.slots)
+    slots = [slot for row in table.rows for slot in row.slots]
+    calculated = all(slot.formula is not None or (slot.read_only and slot.value is None) for slot in slots)
     if not table.fixed or not calculated or not 2 <= len(table.rows) <= MOST_ROWS:
         return
     whole = [(at, column) for at, column in enumerate(table.columns) if not is_each(column.key)]

@@ -7,6 +7,7 @@ Types were judged when the files were read. Here it is what the blueprint says: 
 from collections.abc import Callable, Iterator
 
 from docgen.blueprint.judge import Judge, Place, Verdict, scene
+from docgen.blueprint.messages import is_held
 from docgen.blueprint.model import Rule
 from docgen.case import Case, field_of
 from docgen.document import Question, Slot, Table
@@ -99,6 +100,13 @@ def _irrelevant_place(case: Case, address: Address) -> str:
     return case.submission.place(address) if case.applies(field.relevant, row) is False else ""
 
 
+def _too_great(case: Case) -> Iterator[Problem]:
+    """Whole numbers that no expression can hold: they are not judged, and that is told."""
+    for address, given in case.submission.answers.items():
+        if isinstance(given.value, int) and not is_held(given.value):
+            yield problem("number-too-great", case.submission.place(address), address=address)
+
+
 def _constraints(case: Case) -> Iterator[Problem]:
     for address, given in case.submission.answers.items():
         field = field_of(case.blueprint, address)
@@ -165,4 +173,4 @@ def _told(case: Case, rule: Rule, verdict: Verdict, place: str, address: Address
 
 Check = Callable[[Case], Iterator[Problem]]
 
-CHECKS: tuple[Check, ...] = (_missing_documents, _required, _irrelevant, _constraints, _references, _rules)
+CHECKS: tuple[Check, ...] = (_missing_documents, _required, _irrelevant, _too_great, _constraints, _references, _rules)

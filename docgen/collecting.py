@@ -11,6 +11,7 @@ from typing import Any
 
 from docgen.blueprint.judge import Judge
 from docgen.checks import check
+from docgen.errors import RoundError
 from docgen.finding import round_carried
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
@@ -93,11 +94,14 @@ def collect_round(folder: str | Path, progress: Progress = no_progress) -> Colle
     """Everything in a round's inbox, read, put together and judged.
 
     Raises:
-        DocgenError: the folder holds no round.
+        DocgenError: the folder holds no round, or no inbox.
     """
     round_ = open_round(folder)
-    results = read([Path(folder) / INBOX], folder, progress=progress) if (Path(folder) / INBOX).is_dir() else []
-    return judged(round_, results)
+    inbox = Path(folder) / INBOX
+    if not inbox.is_dir():
+        code = "inbox-no-folder" if inbox.exists() else "inbox-missing"
+        raise RoundError(problem(code, name=INBOX), round_.blueprint.language)
+    return judged(round_, read([inbox], folder, progress=progress))
 
 
 def collect_files(

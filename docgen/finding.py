@@ -106,6 +106,16 @@ class Finder:
             return None
         return Context(_alone(shipped, marks), (problem("file-copy-lost"),))
 
+    def as_sent(self, round_: Round, marks: Marks) -> Round:
+        """A round as it was when a file of it was made: names, the partner's roles and language may have changed since.
+
+        Itself where nothing did, or the file's own copy is lost.
+        """
+        copy = self.copy(marks)
+        if copy is None or copy.id != round_.id or _seen(copy, marks.partner) == _seen(round_, marks.partner):
+            return round_
+        return copy
+
     def shipped(self, blueprint_id: str) -> Blueprint | None:
         """A blueprint that comes with docgen, None if none has this id."""
         path = shipped_blueprints() / f"{blueprint_id}.yaml"
@@ -117,6 +127,12 @@ class Finder:
             self.copies = {marks.carried: _unharmed(marks.carried)}  # the last alone: each holds a whole blueprint
         copy = self.copies[marks.carried]
         return copy if copy is not None and marks.round in {"", copy.id} else None
+
+
+def _seen(round_: Round, partner_id: str) -> tuple[object, ...]:
+    """What a partner's files show of a round's partners."""
+    own = round_.partner(partner_id)
+    return own.roles, own.language, [(each.id, each.name) for each in round_.partners]
 
 
 def particulars(round_: Round, beside: Round | None = None) -> str:

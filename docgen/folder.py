@@ -2,9 +2,12 @@
 
 New files are first written beside the old ones, in :data:`STAGED`. When all of them are there a list of them is written,
 and from then on the change counts as made: they are moved into place one by one, and whatever interrupts that, the
-next command completes it. Before the list is there, what was staged is thrown away.
+next command completes it. Before the list is there, what was staged is thrown away. The list says what each file was
+that is to be replaced: one that somebody has changed since is never written over.
 """
 
+import errno
+import hashlib
 import json
 import os
 import re
@@ -45,13 +48,13 @@ def locked(folder: Path) -> Iterator[None]:
         settle(folder)
         yield
     finally:
+        # The lock file stays: another run may have it open already, and would then hold a lock on nothing.
         lock.release()
-        (folder / LOCK).unlink(missing_ok=True)
         _remove(made)
 
 
 def _remove(made: Sequence[Path]) -> None:
-    """Takes away folders made for nothing, the innermost first."""
+    """Takes away folders made for nothing, the innermost first, with the lock in them."""
     for each in made:
         with suppress(OSError):
             if {path.name for path in each.iterdir()} <= {LOCK}:
@@ -87,7 +90,8 @@ def replace_files(
         gone = [name for name in stale if name not in anew]
         _refuse_locked(folder, [*put, *gone])
         staged.mkdir(exist_ok=True)
-        _write_whole(staged / _LIST, json.dumps({"files": put, "stale": gone}).encode())
+        was = {name: _sha256(folder / name) for name in (*put, *gone)}
+        _write_whole(staged / _LIST, json.dumps({"files": put, "stale": gone, "was": was}).encode())
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
         raise RoundError(_not_written(error, folder)) from error
@@ -102,18 +106,20 @@ def settle(folder: Path) -> None:
     """Completes a change that counts as made, throws one away that does not.
 
     Raises:
-        RoundError: a file is open in another program.
+        RoundError: a file is open in another program, or somebody has changed one since. Nothing is touched then.
     """
     staged = folder / STAGED
     if not staged.is_dir():
         return
     try:
         if (staged / _LIST).exists():
-            files, stale = _listed(staged / _LIST)
-            for name in files:
-                if (staged / name).exists():
-                    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                    (staged / name).replace(folder / name)
+            files, stale, was = _listed(staged / _LIST)
+            moves = [name for name in files if (staged / name).exists()]
+            _refuse_locked(folder, [*moves, *stale])
+            _refuse_changed(folder, {name: was.get(name) for name in (*moves, *stale)})
+            for name in moves:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (staged / name).replace(folder / name)
             for name in stale:
                 (folder / name).unlink(missing_ok=True)
                 _remove_if_empty((folder / name).parent)
@@ -122,21 +128,21 @@ def settle(folder: Path) -> None:
         raise RoundError(_not_written(error, folder)) from error
 
 
-def _listed(path: Path) -> tuple[list[str], list[str]]:
-    """The files a change puts into the folder, and those it takes away.
+def _listed(path: Path) -> tuple[list[str], list[str], dict[str, str | None]]:
+    """The files a change puts into the folder, those it takes away, and what each was before.
 
     Raises:
         RoundError: the list is damaged, or names a file outside the folder.
     """
     try:
         data = json.loads(path.read_bytes())
-        files, stale = list(data["files"]), list(data["stale"])
+        files, stale, was = list(data["files"]), list(data["stale"]), dict(data["was"])
         inside = all(_inside(name) for name in (*files, *stale))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise RoundError(problem("staged-damaged", name=str(path.parent))) from error
     if not inside:
         raise RoundError(problem("staged-damaged", name=str(path.parent)))
-    return files, stale
+    return files, stale, was
 
 
 def _inside(name: str) -> bool:
@@ -166,15 +172,56 @@ def _write_whole(path: Path, data: bytes) -> None:
 
 
 def _refuse_locked(folder: Path, names: Sequence[str]) -> None:
-    """Opens each old file for writing, which Windows refuses while Word or Excel holds it."""
+    """Opens each old file for writing, which Windows refuses while Word or Excel holds it.
+
+    A folder in which nothing may be written is refused too, before the first file is moved; and a file beside which an
+    office program has laid its own lock: what is typed there would be saved over what comes now.
+
+    Raises:
+        OSError: the system refuses.
+        RoundError: files are open in another program.
+    """
+    found = [(name, lock) for name in names if (lock := _lock_beside(folder / name))]
+    if found:
+        raise RoundError([problem("file-open", name=name, lock=lock) for name, lock in found])
     for name in names:
         path = folder / name
+        parent = next(each for each in path.parents if each.exists())
+        if not os.access(parent, os.W_OK):
+            raise PermissionError(errno.EACCES, "", str(parent))
         if path.exists():
             with path.open("r+b"):
                 pass
 
 
+def _lock_beside(path: Path) -> str:
+    """The file that LibreOffice, Excel or Word keeps beside one it has open, "" if there is none.
+
+    Word writes ``~$`` over the first two letters of a name, where there are enough of them.
+    """
+    name = path.name
+    locks = (f".~lock.{name}#", f"~${name}", f"~${name[1:]}", f"~${name[2:]}")
+    return next((lock for lock in locks if (path.parent / lock).exists()), "") if path.exists() else ""
+
+
+def _refuse_changed(folder: Path, was: Mapping[str, str | None]) -> None:
+    """Refuses to write over what somebody has typed since the change was prepared; a file moved away is no matter.
+
+    Raises:
+        RoundError: a file is no longer what it was.
+    """
+    changed = [name for name, digest in was.items() if _sha256(folder / name) not in {None, digest}]
+    if changed:
+        raise RoundError([problem("staged-changed", name=name) for name in changed])
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
 def _named(error: OSError, folder: Path) -> str:
-    """The file an error is about, as seen from the folder."""
+    """The file an error is about, as seen from the folder; one that was to come there by the name it would have had."""
     name = Path(str(error.filename or folder))
+    if name.is_relative_to(folder / STAGED):
+        name = folder / name.relative_to(folder / STAGED)
     return str(name.relative_to(folder)) if name.is_relative_to(folder) and name != folder else name.name

@@ -160,11 +160,11 @@ def _agreed(voices: Sequence[Voice]) -> tuple[Value | None, bool]:
 
 
 def _sum(voices: Sequence[Voice]) -> tuple[Value | None, bool]:
-    """sum: the numbers added; what is no number ("not counted") adds nothing."""
+    """sum: the numbers added, whole ones to a whole one; what is no number ("not counted") adds nothing."""
     numbers = [
         voice.value for voice in voices if isinstance(voice.value, int | Decimal) and not isinstance(voice.value, bool)
     ]
-    return (sum((Decimal(number) for number in numbers), Decimal(0)) if numbers else None), True
+    return (sum(numbers) if numbers else None), True
 
 
 def _latest(voices: Sequence[Voice]) -> tuple[Value | None, bool]:

@@ -7,24 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from docgen.blueprint.judge import Judge, scene
 from docgen.blueprint.model import Blueprint, Field, Section
-from docgen.checks import Case, judged
 from docgen.collecting import Collected, collect_round, problems_as_json
 from docgen.document import Document
 from docgen.errors import RoundError
 from docgen.fields import FIELD_TYPES
 from docgen.folder import locked, replace_files
-from docgen.formats import FORMATS, format_of
+from docgen.formats import FORMATS
 from docgen.merged import Merged, merge
 from docgen.plan import plan_document
+from docgen.planchecks import check_plan
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
 from docgen.response import Response
-from docgen.roundfile import INBOX
-from docgen.sending import Partner
 from docgen.submission import Given, Submission
-from docgen.values import Address, Reference, Value
+from docgen.values import Address, Value
 
 FOLDER = "merged"
 NAMES = {"word": "plan.docx", "excel": "workbook.xlsx", "pdf": "signatures.pdf"}
@@ -73,8 +70,8 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
         collected = collect_round(folder, progress)
         merged = merge(collected.round, collected.submissions)
         documents = {format_: plan_document(merged, format_) for format_ in ("word", "excel", "pdf")}
-        general = (*collected.silent(), *_of_plan(merged, tuple(documents.values())))
-        files = _files(folder, collected, merged, documents, general)
+        general = (*collected.silent(), *check_plan(merged, tuple(documents.values())), *_withheld(collected))
+        files = _files(collected, merged, documents, general)
         log = _refuse_changed(folder)
         log["merged"] = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
         text = json.dumps(log, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -83,7 +80,6 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
 
 
 def _files(
-    folder: Path,
     collected: Collected,
     merged: Merged,
     documents: Mapping[str, Document],
@@ -92,7 +88,7 @@ def _files(
     from docgen.report.html import report
     from docgen.report.model import Report
 
-    pdf = replace(documents["pdf"], attachments=_originals(folder, collected))
+    pdf = replace(documents["pdf"], attachments=_originals(collected))
     files = {
         f"{FOLDER}/{NAMES[name]}": FORMATS[name].write(pdf if name == "pdf" else document)
         for name, document in documents.items()
@@ -104,7 +100,7 @@ def _files(
     return files
 
 
-def _originals(folder: Path, collected: Collected) -> tuple[tuple[str, bytes], ...]:
+def _originals(collected: Collected) -> tuple[tuple[str, bytes], ...]:
     """The PDF files that count, whole, as they came: signatures hold only in them.
 
     Others see them, so a document that asks anything for the coordinator alone is not among them, nor is a file that a
@@ -116,10 +112,17 @@ def _originals(folder: Path, collected: Collected) -> tuple[tuple[str, bytes], .
     for response in sorted(collected.responses, key=lambda each: each.file):
         if response.file not in used or response.identity.document in private:
             continue
-        data = (folder / INBOX / response.file).read_bytes()
-        if format_of(data, response.file).name == "pdf" and data not in (other for _, other in found):
-            found.append((f"{response.identity.partner}-{Path(response.file).name}", data))
+        if response.original and response.original not in (other for _, other in found):
+            found.append((f"{response.identity.partner}-{Path(response.file).name}", response.original))
     return tuple(found)
+
+
+def _withheld(collected: Collected) -> Iterator[Problem]:
+    """The documents of which the originals are not shown to others."""
+    blueprint = collected.round.blueprint
+    for name in _private(blueprint):
+        if any(each.original and each.identity.document == name for each in collected.responses):
+            yield problem("originals-private", blueprint.documents[name].title)
 
 
 def _counting(submission: Submission, responses: Sequence[Response]) -> set[str]:
@@ -158,31 +161,10 @@ def _refuse_changed(folder: Path) -> dict[str, Any]:
             and hashlib.sha256((folder / name).read_bytes()).hexdigest() != written.get(name)
         ]
     except (OSError, ValueError, AttributeError, RecursionError) as error:
-        raise RoundError(problem("round-damaged", name=str(path))) from error
+        raise RoundError(problem("log-damaged", name=_LOG, folder=FOLDER)) from error
     if changed:
         raise RoundError([problem("merged-changed", name=name) for name in changed])
     return log
-
-
-def _of_plan(merged: Merged, documents: tuple[Document, ...]) -> tuple[Problem, ...]:
-    """What the rules that are judged on the merged plan say of it."""
-    round_ = merged.round
-    answers: dict[Address, Given] = {}
-    owners: dict[Reference, str] = {}
-    for key, field in merged.fields.items():
-        if field.value is not None:
-            answers[Address(key)] = Given(field.value, None, "", "")
-    for key, table in merged.tables.items():
-        for row in table.rows:
-            owners[Reference(key, row.number)] = row.partner.id
-            for column, voice in row.answers.items():
-                answers[Address(key, row.number, column)] = replace(voice.given, value=voice.value)
-    whole = Submission(Partner("", round_.blueprint.title), documents, frozenset(), (), answers)
-    judge = Judge(round_.blueprint)
-    rows = {key: [row.number for row in table.rows] for key, table in merged.tables.items()}
-    case = Case(round_, whole, judge, scene(judge, round_.parameters, whole.values(), rows, owners))
-    rules = [rule for rule in round_.blueprint.rules.values() if rule.merged_only]
-    return tuple(found for rule in rules for found in judged(case, rule))
 
 
 def _responses(collected: Collected, general: tuple[Problem, ...]) -> bytes:

@@ -28,8 +28,10 @@ def plan_document(merged: Merged, format_: Format) -> Document:
     document = _Plan(merged, format_).document()
     if any(slot.formula is not None for slot in document.slots()):
         # Formulas look the same in every format only where the layout is that of the workbook.
-        everything = _Plan(merged, "excel", everything=True).document()
-        document = settled(document, everything)
+        everything = _Plan(merged, "excel", everything=True)
+        document = settled(document, everything.document(), everything.unknown())
+    else:
+        document = settled(document, document, {})
     return with_charts(document) if format_ == "excel" else document
 
 
@@ -118,7 +120,7 @@ class _Plan(Fields):
         look = self.look_of_sum(section, field)
         for key, label in keys:
             address = Address(key)
-            # A year that nobody answered comes to nothing; it must not be a formula that names itself.
+            # What nobody answered in some year must not be a formula that names itself.
             total = summed(Cell(address), self.contributions) if self.voices(key) else Number(Decimal(0))
             yield Question(Slot(address, label, label, self.field_spec(look), read_only=True, formula=total))
 
@@ -167,6 +169,14 @@ class _Plan(Fields):
                             rows = self.counting(field, key, partners)
                             found[key] = Contribution(self.table_of(section, run), key.partition(".")[2], rows)
         return found
+
+    def unknown(self) -> dict[Address, str]:
+        """The answers that calculations draw on and nobody knows, with what is said of them."""
+        return {
+            Address(key): say(self.language, "plan.unknown", label=self.text(self.merged.fields[key].field.label))
+            for key, found in self.contributions.items()
+            if found.unknown
+        }
 
     def counting(self, field: Field, key: str, partners: Sequence[Partner]) -> tuple[int, ...] | None:
         """The rows whose answer counts: all, or the one that says what was agreed or said last."""

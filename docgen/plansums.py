@@ -11,7 +11,10 @@ from decimal import Decimal
 from docgen.blueprint import calculation
 from docgen.blueprint.calculation import Arithmetic, Cell, CellSum, ColumnSum, Formula, Name, Number, SumOf
 from docgen.blueprint.model import Blueprint, Field, Section
-from docgen.document import Document, Slot
+from docgen.document import Column, Document, Slot, Table
+from docgen.document import Section as LaidOut
+from docgen.drawing import Drawing
+from docgen.fields import Spec
 from docgen.totals import with_slots
 from docgen.values import Address
 
@@ -22,18 +25,24 @@ Parts = tuple[str, str, str]  # section, field, and the column or ""
 class Contribution:
     """Where what partners said to one question stands: a column of a table with a row a partner.
 
-    ``rows`` are those that count, None for all of them.
+    ``rows`` are those that count, None for all of them. Where none does nobody knows what holds: answers that should
+    agree do not, or what was said last was not understood.
     """
 
     table: str
     column: str
     rows: tuple[int, ...] | None = None
 
+    @property
+    def unknown(self) -> bool:
+        """Whether nobody knows what holds."""
+        return self.rows == ()
+
 
 def summed(formula: Formula, contributions: Mapping[str, Contribution]) -> Formula:
     """A formula of one partner's file as one over what all partners said."""
     match formula:
-        case Cell(address=address) if address.row is None and str(address) in contributions:
+        case Cell(address=address) if _known(address, contributions):
             return _sum([contributions[str(address)]])
         case CellSum(addresses=addresses) if any(_known(address, contributions) for address in addresses):
             known = [contributions[str(address)] for address in addresses if _known(address, contributions)]
@@ -47,7 +56,8 @@ def summed(formula: Formula, contributions: Mapping[str, Contribution]) -> Formu
 
 
 def _known(address: Address, contributions: Mapping[str, Contribution]) -> bool:
-    return address.row is None and str(address) in contributions
+    found = contributions.get(str(address)) if address.row is None else None
+    return found is not None and not found.unknown
 
 
 def _sum(parts: list[Contribution]) -> Formula:
@@ -65,23 +75,52 @@ def _sum(parts: list[Contribution]) -> Formula:
     return total
 
 
-def settled(document: Document, whole: Document) -> Document:
+def settled(document: Document, whole: Document, unknown: Mapping[Address, str]) -> Document:
     """A document with each calculation's value as it is when everything is counted.
 
-    A formula that draws on what stands in another document gives way to its value.
+    A formula that draws on what stands in another document gives way to its value. One that draws on what nobody knows
+    (``unknown``, with why) gives way to why, and one that draws on no number at all to nothing: a 0 would be a claim.
     """
     counted = {slot.address: slot for slot in whole.slots() if slot.formula is not None}
-    everything, here = _places(whole), _places(document)
+    everything, here, drawing = _places(whole), _places(document), Drawing(whole, unknown)
 
     def known(slot: Slot) -> Slot:
         if slot.formula is None or slot.address not in counted:
             return slot
+        why = drawing.unknown(slot.address)
+        if why:
+            return replace(slot, formula=None, value=why, spec=Spec("text", slot.spec.language), read_only=True)
+        if not drawing.number(slot.address):
+            return replace(slot, formula=None, value=None, read_only=True)
         formula, value = counted[slot.address].formula, counted[slot.address].value
         if any(place in everything and place not in here for place in _drawn_on(formula)):
             return replace(slot, formula=None, value=value, read_only=True)
         return replace(slot, formula=formula, value=value)
 
-    return with_slots(document, known)
+    return _totalled(with_slots(document, known), drawing)
+
+
+def _totalled(document: Document, drawing: Drawing) -> Document:
+    """A document with totals only under columns of which a total can be known."""
+
+    def told(table: Table, column: Column) -> bool:
+        cells = [Address(table.key, row.number, column.key) for row in table.rows]
+        return any(drawing.number(each) for each in cells) and not any(drawing.unknown(each) for each in cells)
+
+    def sections() -> Iterator[LaidOut]:
+        for section in document.sections:
+            blocks = tuple(
+                replace(
+                    block,
+                    columns=tuple(replace(each, total=each.total and told(block, each)) for each in block.columns),
+                )
+                if isinstance(block, Table)
+                else block
+                for block in section.blocks
+            )
+            yield replace(section, blocks=blocks)
+
+    return replace(document, sections=tuple(sections()))
 
 
 Place = Address | tuple[str, str]  # a cell; a column

@@ -1,6 +1,8 @@
 """Reading returned files: each for itself, whatever is wrong with the others."""
 
+import datetime
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +19,12 @@ from docgen.formats.saved import file_time, saved_at
 from docgen.layout import lay_out
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
-from docgen.response import Response, understand
+from docgen.response import Response, only_asked, understand
 from docgen.roundfile import files_within, open_round
 from docgen.sending import Round
 
 NO_MARKS = Marks()
+_CLOCKS = datetime.timedelta(days=1)  # by which two clocks may differ: a time without its zone
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,14 @@ def _each_file(files: Sequence[str | Path]) -> Iterator[tuple[Path, str]]:
     """Every file, and what to call it: its name, within a folder its path from there."""
     for path in map(Path, files):
         if path.is_dir():
-            yield from ((found, found.relative_to(path).as_posix()) for found in files_within(path))
+            yield from ((found, readable(found.relative_to(path).as_posix())) for found in files_within(path))
         else:
-            yield path, path.name
+            yield path, readable(path.name)
+
+
+def readable(name: str) -> str:
+    """The name of a file as text; a byte of it that is no UTF-8, from a zip of an old system say, as its number."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
@@ -106,9 +114,13 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         _refuse_contradiction(marks)
         context = finder.context(marks, path)
         _refuse_plan(context, marks)
-        document = _document(context.round, marks)
-        spoken = _document(context.round.in_own_language, marks)
-        response = understand(name, document, format_.read(data, document), spoken)
+        asked = _document(context.round, marks)
+        sent = finder.as_sent(context.round, marks)
+        document = _document(sent, marks)
+        response = understand(name, document, format_.read(data, document), _document(sent.in_own_language, marks))
+        if sent is not context.round:
+            roles_changed = sent.partner(marks.partner).roles != context.round.partner(marks.partner).roles
+            response = only_asked(response, asked, told=roles_changed)
     except DocgenError as error:
         return Unread(name, tuple(_of_file(found, name) for found in error.problems), marks)
     except Exception as error:  # our bug, or a file nobody thought of: the others are still read
@@ -117,7 +129,15 @@ def _read_file(path: Path, name: str, finder: Finder) -> Response | Unread:
         return Unread(name, (problem("file-fault", file=name, error=type(error).__name__),), marks)
     remarks = (*(problem(code) for code in marks.remarks), *context.problems)
     problems = tuple(_of_file(found, name) for found in (*remarks, *response.problems))
-    return replace(response, problems=problems, modified=saved_at(data) or file_time(path), path=path)
+    saved, on_disk = saved_at(data), file_time(path)
+    return replace(
+        response,
+        problems=problems,
+        modified=saved or on_disk,
+        timed="disk" if saved is None else "ahead" if on_disk is not None and saved > on_disk + _CLOCKS else "file",
+        path=path,
+        original=data if format_.name == "pdf" else b"",
+    )
 
 
 def _refuse_plan(context: Context, marks: Marks) -> None:
@@ -152,13 +172,19 @@ def _bytes(path: Path) -> bytes:
     from docgen.formats.opc import MAX_FILE
 
     try:
-        if path.stat().st_size > MAX_FILE:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            list(path.iterdir())
+        elif not stat.S_ISREG(about.st_mode):  # reading a pipe would wait for ever
+            raise UnreadableFile(problem("file-special"))
+        if about.st_size > MAX_FILE:
             raise UnreadableFile(problem("file-hostile"))
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableFile(problem("file-missing")) from error
+        raise UnreadableFile(problem("file-link-broken" if path.is_symlink() else "file-missing")) from error
     except OSError as error:
-        raise UnreadableFile(problem("file-unreadable", reason=reason(error))) from error
+        code = "folder-unreadable" if os.path.isdir(path) else "file-unreadable"  # noqa: PTH112 - Path.is_dir() raises
+        raise UnreadableFile(problem(code, reason=reason(error))) from error
 
 
 def _document(round_: Round, marks: Marks) -> Document:

@@ -6,7 +6,7 @@ key, never judged. :func:`understand` turns it into a :class:`Response` of typed
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,7 +70,8 @@ class Response:
     """What one file says, typed and placed.
 
     ``document`` is what was asked in it; ``modified`` when it was last saved, as far as it says, else as the disk does;
-    ``path`` where it lies.
+    ``timed`` which of them that is, or that it says a time later than the disk knows of: a clock was wrong;
+    ``path`` where it lies; ``original`` its bytes, of a PDF, in which alone a signature holds.
     """
 
     file: str
@@ -79,7 +80,9 @@ class Response:
     unplaced: tuple[Unplaced, ...] = ()
     problems: tuple[Problem, ...] = ()
     modified: datetime.datetime | None = None
+    timed: Literal["file", "disk", "ahead"] = "file"
     path: Path | None = None
+    original: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def identity(self) -> Identity:
@@ -177,6 +180,48 @@ def understand(file: str, document: Document, reading: Reading, spoken: Document
             place = (places.get(found.address) or _added(spoken_tables, found.address)).place
             problems.append(problem(parsed.code, place, file=file, address=found.address, **parsed.args))
     return Response(file, document, tuple(answers), reading.unplaced, tuple(problems))
+
+
+def only_asked(response: Response, asked: Document, *, told: bool) -> Response:
+    """A file of which only the answers to what is asked now stay answers; the others are text without a place.
+
+    Args:
+        response: what the file says, by what was asked when it was made.
+        asked: the same document as it is now.
+        told: whether to say so even where no answer is without a place.
+    """
+    slots = {slot.address for slot in asked.slots()}
+    columns = {(table.key, column.key) for table in asked.tables() for column in table.columns}
+    lost = {
+        answer.address: answer
+        for answer in response.answers
+        if answer.address not in slots and (answer.address.field, answer.address.column) not in columns
+    }
+    said = [
+        Unplaced(f"{_slot(response.document, each.address).place} ({each.source.where})", _text(response, each))
+        for each in lost.values()
+        if each.value is not None or each.raw is not None
+    ]
+    problems = tuple(found for found in response.problems if found.address is None or found.address not in lost)
+    if said or told:
+        problems = (problem("file-other-roles", lost=len(said)), *problems)
+    return replace(
+        response,
+        answers=tuple(answer for answer in response.answers if answer.address not in lost),
+        unplaced=(*response.unplaced, *said),
+        problems=problems,
+    )
+
+
+def _text(response: Response, answer: Answer) -> str:
+    """An answer as text."""
+    spec = _slot(response.document, answer.address).spec
+    return answer.raw or ("" if answer.value is None else FIELD_TYPES[spec.type].show(answer.value, spec))
+
+
+def _slot(document: Document, address: Address) -> Slot:
+    slots = {slot.address: slot for slot in document.slots()}
+    return slots.get(address) or _added({table.key: table for table in document.tables()}, address)
 
 
 def _added(tables: dict[str, Table], address: Address) -> Slot:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -74,6 +75,13 @@ def refuse_overwriting(folder: Path, round_: Round) -> list[str]:
     return [each["path"] for each in data["files"]]
 
 
+def files_sent(folder: Path) -> dict[str, str]:
+    """The sha256 of each file an earlier build made, by path; empty where there was none."""
+    if not (folder / ROUND_FILE).exists():
+        return {}
+    return {each["path"]: each["sha256"] for each in round_data(folder)["files"]}
+
+
 def replaced_round(folder: Path, round_: Round) -> tuple[Problem, ...]:
     """A warning where the folder holds another round whose files are about to be replaced: some may have been sent."""
     if not (folder / ROUND_FILE).exists() or round_data(folder)["round"] == round_.id:
@@ -81,23 +89,45 @@ def replaced_round(folder: Path, round_: Round) -> tuple[Problem, ...]:
     return (problem("round-replaced", name=str(folder)),)
 
 
+def remade(folder: Path, before: Mapping[str, str], round_: Round) -> tuple[Problem, ...]:
+    """A warning where files of this very round have become others than those that may have been sent."""
+    now = files_sent(folder)
+    changed = {path.split("/")[1] for path, digest in before.items() if now.get(path) != digest}
+    names = [partner.name for partner in round_.partners if partner.id in changed]
+    return (problem("round-remade", names=", ".join(names)),) if names else ()
+
+
 def files_within(folder: Path) -> list[Path]:
     """The files a person put into a folder, in any depth, also in a folder that is only linked to.
 
     Not those that Word and Excel leave beside a file they have open (~$), nor those that systems leave. A hidden file
-    of any other kind is there: somebody may have hidden an answer.
+    of any other kind is there: somebody may have hidden an answer. So is what cannot be read: a folder one may not
+    open stands for what lies in it, and a link that leads nowhere for itself.
     """
-    return sorted(_within(folder, {folder.resolve()}))
+    return sorted(_within(folder, {folder.resolve()})) if folder.is_dir() else []
 
 
 def _within(folder: Path, seen: set[Path]) -> Iterator[Path]:
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir():
+    try:
+        entries = list(os.scandir(folder))  # says what is a folder without looking into it
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if _is_folder(entry):
             real = path.resolve()
             if real not in seen and path.name not in _FOLDERS_OF_SYSTEMS:  # a link may lead back to where it lies
                 yield from _within(path, seen | {real})
-        elif path.is_file() and not _of_the_system(path):
+        elif not _of_the_system(path):
             yield path
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _of_the_system(path: Path) -> bool:

@@ -22,7 +22,16 @@ from docgen.problems import Problem
 from docgen.producing import Producer
 from docgen.progress import Progress, no_progress
 from docgen.reading import Unread, read
-from docgen.roundfile import INBOX, ROUND_FILE, refuse_foreign, refuse_overwriting, replaced_round, round_json
+from docgen.roundfile import (
+    INBOX,
+    ROUND_FILE,
+    files_sent,
+    refuse_foreign,
+    refuse_overwriting,
+    remade,
+    replaced_round,
+    round_json,
+)
 from docgen.sending import Round
 
 T = TypeVar("T")
@@ -104,12 +113,12 @@ def _build(
     logo = _logo(path, loaded)
     with locked(folder):
         stale = refuse_overwriting(folder, round_)
-        replaced = replaced_round(folder, round_)
+        replaced, before = replaced_round(folder, round_), files_sent(folder)
         made = Producer(round_, logo).files(progress)
         files = replace_files(folder, _with_list(round_, made, folder, stale), stale)
         for name in _FOLDERS:
             (folder / name).mkdir(exist_ok=True)
-    return Built(round_, folder, files, (*listed.remarks, *replaced))
+    return Built(round_, folder, files, (*listed.remarks, *(replaced or remade(folder, before, round_))))
 
 
 def _collected(problems: list[Problem], make: Callable[[], T]) -> T | None:

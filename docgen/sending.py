@@ -39,8 +39,11 @@ class Round:
 
     @cached_property
     def id(self) -> str:
-        """Ten characters of a sha256 over blueprint, parameters and partner ids."""
-        ids = sorted(partner.id for partner in self.partners)
+        """Ten characters of a sha256 over blueprint, parameters and partner ids.
+
+        In the list's order: where partners are the rows of a table, the third row is about the third partner.
+        """
+        ids = [partner.id for partner in self.partners]
         return digest([self.blueprint.hash, self.parameters_as_json(), ids], 10)
 
     @cached_property

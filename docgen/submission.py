@@ -1,11 +1,9 @@
 """All of one partner's returned files put together: what this partner answers.
 
-Section by section, each whole from the newest file of a document in which anything in that section is filled in. Older
-answers that differ are listed, never mixed in: that would revive what somebody deleted. An answer that stands in two
-documents, in both and differently, wins in neither.
+Of several files of a document :mod:`docgen.versions` says what counts. An answer that stands in two documents, in both
+and differently, wins in neither.
 """
 
-import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,32 +13,12 @@ from docgen.document import Document, Slot, Table
 from docgen.fields import FIELD_TYPES
 from docgen.layout import documents_for
 from docgen.problems import Problem, problem
-from docgen.response import Answer, Response, Unplaced
+from docgen.response import Response, Unplaced
 from docgen.sending import Partner, Round
 from docgen.values import Address, Value
+from docgen.versions import Differing, Given, counted, newest_first, told, without_copies
 
-
-@dataclass(frozen=True)
-class Given:
-    """An answer and the file it stands in. ``value`` is None where ``raw`` holds what was not understood.
-
-    ``modified`` is when the file was last saved, None where nothing says.
-    """
-
-    value: Value | None
-    raw: str | None
-    file: str
-    where: str
-    modified: datetime.datetime | None = None
-
-
-@dataclass(frozen=True)
-class Differing:
-    """Two answers to the same question: of an older and a newer file, or of two documents."""
-
-    address: Address
-    one: Given
-    other: Given
+__all__ = ["Differing", "Given", "Submission", "assemble", "shown"]
 
 
 @dataclass(frozen=True)
@@ -74,8 +52,9 @@ class Submission:
         return {address: given.value for address, given in self.answers.items() if given.value is not None}
 
     def rows(self, table: str) -> list[int]:
-        """The numbers of a table's rows that hold anything."""
-        return sorted({address.row for address in self.answers if address.field == table and address.row is not None})
+        """The numbers of a table's rows that hold anything, be it something on which two documents disagree."""
+        found = [*self.answers, *(each.address for each in self.conflicts)]
+        return sorted({address.row for address in found if address.field == table and address.row is not None})
 
     def slot(self, address: Address) -> Slot | None:
         """Where an answer stands in what the partner was asked, in an added row too; None where it was not."""
@@ -124,15 +103,9 @@ def assemble(round_: Round, responses: Sequence[Response]) -> tuple[Submission, 
     return tuple(_together(round_, partner, of[partner.id]) for partner in round_.partners if of[partner.id])
 
 
-def _newest_first(responses: Sequence[Response]) -> list[Response]:
-    """By what the files say of their time; the name settles what they do not, so that the order given never counts."""
-    early = datetime.datetime.min.replace(tzinfo=datetime.UTC)
-    return sorted(responses, key=lambda each: (each.modified or early, each.file), reverse=True)
-
-
 def _together(round_: Round, partner: Partner, responses: Sequence[Response]) -> Submission:
-    received = _newest_first(responses)
-    ordered = _without_copies(received)
+    received = newest_first(responses)
+    ordered = without_copies(received)
     problems: list[Problem] = []
     by_document: dict[str, dict[Address, Given]] = {}
     counting: dict[tuple[str, str], str] = {}  # by document and section, the file that counts
@@ -143,12 +116,12 @@ def _together(round_: Round, partner: Partner, responses: Sequence[Response]) ->
         same = list(group)  # sorted() is stable: still the newest first
         by_document[document] = {}
         for section in sorted({answer.address.field.partition(".")[0] for each in same for answer in each.answers}):
-            counted, differing = _section(section, same)
-            by_document[document] |= counted
-            if counted:
-                counting[document, section] = next(iter(counted.values())).file
-            older += differing
-            problems += _ties(round_.blueprint.sections[section].title, same, differing)
+            found = counted(section, same)
+            by_document[document] |= found.answers
+            if found.file:
+                counting[document, section] = found.file
+            older += found.older
+            problems += told(round_.blueprint.sections[section].title, same, found)
     answers, conflicts = _across(by_document)
     documents = documents_for(round_, replace(partner, language=round_.blueprint.language))
     older.sort(key=lambda each: (str(each.address), each.one.file))
@@ -178,71 +151,12 @@ def _together(round_: Round, partner: Partner, responses: Sequence[Response]) ->
     return replace(submission, problems=tuple(problems))
 
 
-def _without_copies(ordered: Sequence[Response]) -> list[Response]:
-    """The files that say anything of their own: what two copies say is said once."""
-    found: list[Response] = []
-    for each in ordered:
-        if not any(_says(each) == _says(other) for other in found):
-            found.append(each)
-    return found
-
-
-def _says(response: Response) -> tuple[object, ...]:
-    problems = tuple(replace(found, file="") for found in response.problems)
-    return response.identity, response.answers, response.unplaced, problems
-
-
 def _standing(response: Response, counting: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
     """What reading a file found, but for answers that a newer file has replaced."""
     for found in response.problems:
         section = "" if found.address is None else found.address.field.partition(".")[0]
         if counting.get((response.identity.document, section), response.file) == response.file:
             yield found
-
-
-def _filled(response: Response, section: str) -> dict[Address, Given]:
-    return {
-        answer.address: _given(response, answer)
-        for answer in response.answers
-        if answer.address.field.partition(".")[0] == section and (answer.value is not None or answer.raw is not None)
-    }
-
-
-def _typed(response: Response, answers: Mapping[Address, Given]) -> bool:
-    """Whether any of these answers is more than what stood in the file when it went out."""
-    printed = {slot.address: slot.value for slot in response.document.slots()}
-    return any(given.value is None or given.value != printed.get(address) for address, given in answers.items())
-
-
-def _given(response: Response, answer: Answer) -> Given:
-    return Given(answer.value, answer.raw, response.file, answer.source.where, response.modified)
-
-
-def _section(section: str, ordered: Sequence[Response]) -> tuple[dict[Address, Given], list[Differing]]:
-    """What counts of a section, and what older files say otherwise."""
-    filled = [(response, answers) for response in ordered if (answers := _filled(response, section))]
-    if not filled:
-        return {}, []
-    typed = [answers for response, answers in filled if _typed(response, answers)]
-    newest, *others = typed or [filled[0][1]]
-    differing = []
-    for answers in others:
-        for address, given in answers.items():
-            newer = newest.get(address)
-            if newer is None or (newer.value, newer.raw) != (given.value, given.raw):
-                counting = next(iter(newest.values()))
-                differing.append(Differing(address, given, newer or Given(None, None, counting.file, "")))
-    return newest, differing
-
-
-def _ties(title: str, ordered: Sequence[Response], differing: Sequence[Differing]) -> Iterator[Problem]:
-    """Files of the same time that differ: which is the newer must be asked."""
-    times = {response.file: response.modified for response in ordered}
-    tied = {
-        (each.one.file, each.other.file) for each in differing if times.get(each.one.file) == times.get(each.other.file)
-    }
-    for one, other in sorted(tied):
-        yield problem("files-tie", title, one=one, other=other)
 
 
 def _across(by_document: Mapping[str, Mapping[Address, Given]]) -> tuple[dict[Address, Given], list[Differing]]:

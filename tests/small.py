@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from docgen import build
+from docgen.folder import LOCK
 from docgen.rounds import Built
 from tests.blueprint.broken import GOOD
 
@@ -22,9 +23,11 @@ def written(folder: Path) -> tuple[Path, Path]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file in a folder by its path; what docgen keeps for itself is not there when it is at rest."""
+    """Every file in a folder by its path, but the lock, which is empty; what else docgen keeps goes when it is at rest."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != LOCK
     }
 
 

@@ -6,14 +6,19 @@
 4. A problem has one shape in JSON wherever it is told.
 """
 
+import datetime
+import json
+import os
 import shutil
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import docx
+import pypdf
 import pytest
 
-from docgen import build, validate
+from docgen import build, merge, validate
 from docgen.collecting import Collected, as_json, is_round
 from docgen.errors import RoundError
 from docgen.rounds import Built
@@ -45,13 +50,110 @@ def test_a_round(came: Built) -> None:
 
 
 def test_a_round_without_an_inbox(tmp_path: Path) -> None:
-    """1: somebody took the empty folder away."""
+    """1: that is not the same as a round to which nothing has come; nothing is written."""
     built = build(*written(tmp_path), tmp_path / "round", SETTINGS)
+    merge(built.folder)
     (built.folder / "inbox").rmdir()
-    (collected,), _ = validate([built.folder])
-    assert not collected.results
-    assert not collected.submissions
-    assert len(collected.silent()) == 2
+    before = contents(built.folder)
+    for name, make in (("inbox-missing", None), ("inbox-no-folder", Path.touch)):
+        if make is not None:
+            make(built.folder / "inbox")
+            before["inbox"] = b""
+        for command in (lambda: validate([built.folder]), lambda: merge(built.folder)):
+            with pytest.raises(RoundError) as raised:
+                command()
+            assert [found.code for found in raised.value.problems] == [name]
+            assert raised.value.language == "sv"
+        assert contents(built.folder) == before
+
+
+@pytest.fixture
+def inbox(came: Built, tmp_path: Path) -> Path:
+    """The inbox of a copy of the round."""
+    shutil.copytree(came.folder, tmp_path / "round")
+    return tmp_path / "round" / "inbox"
+
+
+def test_a_folder_one_may_not_open_is_named_and_the_rest_is_read(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """1"""
+    (inbox / "låst").mkdir()
+    shutil.copy(inbox / "polisens svar.docx", inbox / "låst" / "a.docx")
+    for name in ("scandir", "listdir"):
+        real = getattr(os, name)
+
+        def refused(path: Path, real: Any = real) -> Any:
+            if Path(path).name == "låst":
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(os, name, refused)
+    (collected,), _ = validate([inbox.parent])
+    assert [each.file for each in collected.responses] == ["polisens svar.docx"]
+    told = {file: [found.code for found in why] for file, why in collected.not_counted()}
+    assert told["låst"] == ["folder-unreadable"]
+
+
+def test_what_is_no_file_is_named_and_never_waited_for(inbox: Path) -> None:
+    """1"""
+    (inbox / "länk.docx").symlink_to(inbox / "saknas.docx")
+    os.mkfifo(inbox / "rör.docx")
+    (collected,), _ = validate([inbox.parent])
+    told = {file: [found.code for found in why] for file, why in collected.not_counted()}
+    assert told["länk.docx"] == ["file-link-broken"]
+    assert told["rör.docx"] == ["file-special"]
+
+
+def test_names_that_are_no_unicode(inbox: Path) -> None:
+    """1: as an old program unpacks them from a zip."""
+    (inbox / os.fsdecode(b"mapp\xe5")).mkdir()
+    (inbox / "polisens svar.docx").rename(inbox / os.fsdecode(b"mapp\xe5/svar \xf6.docx"))
+    pdf = next((inbox.parent / "partners" / "hamnen").glob("*.pdf"))
+    shutil.copy(pdf, inbox / os.fsdecode(b"bekr\xe4ftelse.pdf"))
+    done = merge(inbox.parent)
+    assert [each.file for each in done.collected.responses] == ["bekr\\xe4ftelse.pdf", "mapp\\xe5/svar \\xf6.docx"]
+    json.dumps(as_json([done.collected], [], "sv"), ensure_ascii=False).encode()
+
+
+def test_how_the_time_of_a_file_is_known(inbox: Path) -> None:
+    """1: by what it says itself, by the disk, or by a clock that was ahead of the disk's."""
+    file = inbox / "polisens svar.docx"
+    made = docx.Document(str(file))
+
+    def timed(year: int) -> str:
+        made.core_properties.modified = datetime.datetime(year, 3, 1, tzinfo=datetime.UTC)
+        made.save(str(file))
+        os.utime(file, (1_800_000_000, 1_800_000_000))  # in January 2027
+        (collected,), _ = validate([inbox.parent])
+        return collected.responses[0].timed
+
+    assert [timed(year) for year in (1999, 2026, 2028)] == ["disk", "file", "ahead"]
+
+
+def test_originals_that_others_may_not_see_are_told(tmp_path: Path) -> None:
+    """1"""
+    blueprint, partners = written(tmp_path)
+    text = blueprint.read_text(encoding="utf-8")
+    secret = text.replace("        label: Namn\n", "        label: Namn\n        visible: coordinator\n")
+    for given, wanted in ((text, []), (secret, ["originals-private"])):
+        blueprint.write_text(given, encoding="utf-8")
+        folder = build(blueprint, partners, tmp_path / f"round{len(wanted)}", SETTINGS).folder
+        shutil.copy(next((folder / "partners" / "hamnen").glob("*.pdf")), folder / "inbox" / "signerad.pdf")
+        assert [found.code for found in merge(folder).general if found.code != "no-answer"] == wanted
+
+
+def test_a_signed_file_that_goes_away_while_merging_is_kept_as_it_was_read(inbox: Path) -> None:
+    """1"""
+    pdf = next((inbox.parent / "partners" / "hamnen").glob("*.pdf"))
+    data = pdf.read_bytes()
+    (inbox / "signerad.pdf").write_bytes(data)
+
+    def gone(done: int, total: int, name: str) -> None:  # noqa: ARG001
+        if done == total:
+            (inbox / "signerad.pdf").unlink(missing_ok=True)
+
+    merged = merge(inbox.parent, gone)
+    made = pypdf.PdfReader(merged.folder / "signatures.pdf")
+    assert made.attachments["hamnen-signerad.pdf"] == [data]
 
 
 def test_a_folder_that_is_no_round_is_a_folder_of_files(came: Built, tmp_path: Path) -> None:

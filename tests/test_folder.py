@@ -3,6 +3,7 @@
 1. A kill at any moment leaves the old state or, at the next command, the new one; never a mixture.
 2. A file that is open in another program is a named problem, and nothing is touched.
 3. Another run at work in the folder is told.
+4. What a person typed into a file after a change was interrupted is never overwritten.
 """
 
 import os
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from docgen.errors import RoundError
 from docgen.folder import LOCK, STAGED, locked, replace_files, settle
@@ -63,12 +65,12 @@ with module.locked(folder):
 """
 
 
-@pytest.mark.parametrize("moment", range(9))
+@pytest.mark.parametrize("moment", range(8))
 def test_killed_at_any_moment(folder: Path, moment: int) -> None:
     """Each write, move and removal is a moment; the list of the change is the fourth."""
     done = run(_KILLED.format(folder=str(folder), moment=moment, new=NEW))
     assert done.returncode in {0, 9}, done.stderr
-    assert (done.returncode == 9) == (moment < 9)
+    assert (done.returncode == 9) == (moment < 8)
     with locked(folder):
         pass
     made = moment > 3
@@ -92,6 +94,33 @@ def test_a_file_open_elsewhere_is_named_and_nothing_is_touched(folder: Path, mon
     assert contents(folder) == OLD
 
 
+@pytest.mark.parametrize(
+    ("name", "lock"),
+    [
+        ("plan.docx", ".~lock.plan.docx#"),
+        ("plan.docx", "~$plan.docx"),
+        ("signatures.docx", "~$gnatures.docx"),
+        ("workbok.docx", "~$orkbok.docx"),
+        ("workbook.xlsx", "~$workbook.xlsx"),
+    ],
+)
+def test_a_file_beside_which_a_lock_lies_is_open(folder: Path, name: str, lock: str) -> None:
+    """2"""
+    (folder / name).write_bytes(b"old")
+    (folder / lock).write_bytes(b"somebody")
+    before = contents(folder)
+    with pytest.raises(RoundError) as raised, locked(folder):
+        replace_files(folder, {**NEW, name: b"new"})
+    assert [(found.code, dict(found.args)) for found in raised.value.problems] == [
+        ("file-open", {"name": name, "lock": lock})
+    ]
+    assert contents(folder) == before
+    (folder / lock).unlink()
+    with locked(folder):
+        replace_files(folder, {name: b"new"})
+    assert (folder / name).read_bytes() == b"new"
+
+
 def test_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, data: bytes) -> int:  # noqa: ARG001
         raise OSError(28, "No space left on device", str(path))
@@ -113,19 +142,54 @@ def test_stopped_by_hand_changes_nothing(folder: Path, monkeypatch: pytest.Monke
 
 
 def test_a_move_refused_is_completed_by_the_next_command(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted(folder, monkeypatch, "b.txt")
+    settle(folder)
+    assert contents(folder) == AFTER
+
+
+def interrupted(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A change of which the move of one file, and all after it, was refused."""
     real = Path.replace
 
     def refused(path: Path, target: Path) -> Path:
-        if path.name == "b.txt":
+        if path.name == name:
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, target)
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", refused)
-        with pytest.raises(RoundError), locked(folder):
+        with pytest.raises(RoundError) as raised, locked(folder):
             replace_files(folder, NEW, ["gone.txt"])
-    settle(folder)
-    assert contents(folder) == AFTER
+    assert STAGED not in raised.value.problems[0].message("sv")
+
+
+@pytest.mark.parametrize(("name", "stopped_at"), [("a.txt", "a.txt"), ("sub/b.txt", "a.txt"), ("gone.txt", "b.txt")])
+def test_what_was_typed_after_an_interruption_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, stopped_at: str
+) -> None:
+    """4"""
+    interrupted(folder, monkeypatch, stopped_at)
+    (folder / name).write_bytes(b"typed by the group")
+    before = contents(folder)
+    with pytest.raises(RoundError) as raised, locked(folder):
+        pass
+    assert [(found.code, found.args["name"]) for found in raised.value.problems] == [("staged-changed", name)]
+    assert contents(folder) == before
+    (folder / name).rename(folder / "kept.txt")
+    with locked(folder):
+        pass
+    assert contents(folder) == {**AFTER, "kept.txt": b"typed by the group"}
+
+
+def test_a_folder_that_cannot_be_written_leaves_nothing_half_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """2"""
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != folder / "sub")
+    with pytest.raises(RoundError) as raised, locked(folder):
+        replace_files(folder, NEW, ["gone.txt"])
+    assert [(found.code, found.args["name"]) for found in raised.value.problems] == [("file-locked", "sub")]
+    assert contents(folder) == OLD
 
 
 _HOLDER = """
@@ -151,6 +215,24 @@ def test_another_run_at_work_is_told(folder: Path) -> None:
     with locked(folder):  # a lock dies with its process
         pass
     assert contents(folder) == OLD
+
+
+def test_who_comes_in_as_another_leaves_is_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """3: a second run takes the lock the moment the first lets it go; a third must find it taken."""
+    second = FileLock(folder / LOCK, timeout=0)
+    real = FileLock.release
+
+    def handed_over(lock: FileLock, **named: bool) -> None:
+        real(lock, **named)
+        monkeypatch.undo()
+        second.acquire()
+
+    monkeypatch.setattr(FileLock, "release", handed_over)
+    with locked(folder):
+        pass
+    with pytest.raises(RoundError, match="at work"), locked(folder):
+        pass
+    second.release()
 
 
 def test_a_folder_made_for_nothing_goes_again(tmp_path: Path) -> None:
@@ -180,14 +262,14 @@ def test_a_torn_list_is_a_change_not_made(folder: Path) -> None:
         "{",
         "[]",
         "5",
-        '{"files": []}',
-        '{"files": [5], "stale": []}',
-        '{"files": [], "stale": ["../outside.txt"]}',
-        '{"files": ["../outside.txt"], "stale": []}',
-        '{"files": [], "stale": ["sub/../../outside.txt"]}',
-        '{"files": [], "stale": ["..\\\\outside.txt"]}',
-        '{"files": [], "stale": ["/etc/passwd"]}',
-        '{"files": [], "stale": [""]}',
+        '{"files": [], "was": {}}',
+        '{"files": [5], "stale": [], "was": {}}',
+        '{"files": [], "stale": ["../outside.txt"], "was": {}}',
+        '{"files": ["../outside.txt"], "stale": [], "was": {}}',
+        '{"files": [], "stale": ["sub/../../outside.txt"], "was": {}}',
+        '{"files": [], "stale": ["..\\\\outside.txt"], "was": {}}',
+        '{"files": [], "stale": ["/etc/passwd"], "was": {}}',
+        '{"files": [], "stale": [""], "was": {}}',
         "[" * 100_000,
     ],
 )

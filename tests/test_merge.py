@@ -7,6 +7,7 @@ M3  A reference points at the row of whoever wrote it, by its new number; one th
 M4  Each merge word does what the blueprint's language says.
 """
 
+import copy
 import datetime
 import random
 from collections import Counter
@@ -29,6 +30,7 @@ from docgen.layout import documents_for
 from docgen.locales import text as say
 from docgen.merged import Merged, merge, tally
 from docgen.plan import plan_document
+from docgen.planchecks import check_plan
 from docgen.report.model import Report
 from docgen.response import Answer, Response, Source
 from docgen.sending import Partner, Round
@@ -228,6 +230,21 @@ def test_every_answer_stands_once_and_nothing_that_is_secret(case: tuple[Round, 
             assert view.hidden(address) == _is_hidden(round_, address)
 
 
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+@given(answered())
+def test_what_a_merge_word_leaves_is_a_value_of_the_fields_own_type(case: tuple[Round, tuple[Response, ...]]) -> None:
+    """M4: as exact as any answer."""
+    round_, responses = case
+    submissions = assemble(round_, responses)
+    merged = merge(round_, submissions)
+    for key, found in merged.fields.items():
+        given_ = {type(voice.value) for voice in found.voices}
+        assert found.value is None or type(found.value) in given_
+        if found.value is not None:
+            spec = next(each.slot(Address(key)) for each in submissions if each.slot(Address(key))).spec  # type: ignore[union-attr]
+            assert FIELD_TYPES[spec.type].from_json(FIELD_TYPES[spec.type].to_json(found.value, spec), spec) is not None
+
+
 # M2
 
 
@@ -306,9 +323,13 @@ PLAIN: dict[str, Any] = {
 }
 
 
-def plain(answers: Mapping[str, Mapping[str, Value]], saved: Mapping[str, datetime.datetime] | None = None) -> Merged:
+def plain(
+    answers: Mapping[str, Mapping[str, Value]],
+    saved: Mapping[str, datetime.datetime] | None = None,
+    data: Mapping[str, Any] = PLAIN,
+) -> Merged:
     """The plan of what each organisation answered in its workbook."""
-    round_ = Round(from_data(PLAIN, {}), {}, PARTNERS)
+    round_ = Round(from_data(data, {}), {}, PARTNERS)
     times = saved or {}
     responses = [
         response(
@@ -369,6 +390,31 @@ def test_what_a_merge_word_leaves(word: str, given_: list[Value], value: Value |
     assert [voice.partner.id for voice in merged.fields[f"words.{word}"].voices] == names[: len(given_)]
 
 
+@pytest.mark.parametrize(
+    ("type_", "word", "given_", "value", "limit"),
+    [
+        ("integer", "sum", [3, 4], 7, "> 7"),
+        ("decimal", "sum", [Decimal("0.1"), Decimal("0.2")], Decimal("0.3"), "> 0.3"),
+        ("money", "sum", [Decimal(10), Decimal(-3)], Decimal(7), "> 7.0"),
+        ("percent", "sum", [Decimal("0.5"), Decimal("0.25")], Decimal("0.75"), "> 0.75"),
+        ("integer", "agree", [3, 3], 3, "> 3"),
+        ("integer", "latest", [3, 4], 4, "> 4"),
+    ],
+)
+def test_rules_are_judged_on_what_a_merge_word_leaves(
+    type_: str, word: str, given_: list[Value], value: Value, limit: str
+) -> None:
+    """M4"""
+    data = copy.deepcopy(PLAIN)
+    data["sections"]["words"]["fields"]["number"] = {"type": type_, "label": "Tal", "merge": word}
+    check = f"plan.words.number {limit}"
+    data["rules"] = {"more": {"for": "words", "when": "merged", "check": check, "message": "För lite"}}
+    names = [partner.id for partner in PARTNERS]
+    merged = plain({name: {"words.number": each} for name, each in zip(names, given_, strict=False)}, data=data)
+    assert merged.fields["words.number"].value == value
+    assert [found.code for found in check_plan(merged, tuple(plans(merged).values()))] == ["rule"]
+
+
 def test_an_answer_that_was_not_understood_agrees_with_none() -> None:
     """M4"""
     merged = plain({"kommunen": {"words.agree": 3}, "polisen": {"words.agree": Unclear("tre")}})
@@ -376,6 +422,31 @@ def test_an_answer_that_was_not_understood_agrees_with_none() -> None:
     assert say("sv", "plan.not-understood", text="tre") in {
         text for _, text in said_in(plans(merged)["word"], PARTNERS)
     }
+
+
+def test_answers_that_should_be_one_and_differ_are_told() -> None:
+    """M4: of a field and of a printed row, with who said what; not where one alone was not understood."""
+    data = copy.deepcopy(PLAIN)
+    data["sections"]["words"]["fields"]["areas"]["columns"]["state"] = {
+        "type": "text",
+        "label": "Läge",
+        "merge": "agree",
+    }
+    merged = plain(
+        {
+            "kommunen": {"words.agree": 3, "words.areas[1].state": "Bra", "words.areas[2].state": "Bra"},
+            "polisen": {"words.agree": _Unclear("tre"), "words.areas[1].state": "Illa"},
+            "hamnen": {"words.areas[1].state": "Bra", "words.areas[2].state": "Bra"},
+        },
+        data=data,
+    )
+    found = check_plan(merged, tuple(plans(merged).values()))
+    assert [(each.code, each.where, each.args["said"]) for each in found] == [
+        ("agree-differs", "B", "Kommunen: 3; Polisen: tre"),
+        ("agree-differs", "Pengar, Läge", "Kommunen: Bra; Polisen: Illa; Föreningen Hamnen: Bra"),
+    ]
+    alone = plain({"polisen": {"words.agree": _Unclear("tre")}})
+    assert check_plan(alone, tuple(plans(alone).values())) == ()
 
 
 def test_the_latest_is_that_of_the_newest_file() -> None:

@@ -125,6 +125,8 @@ def test_the_newer_of_two_files_counts_section_by_section(copy: Path) -> None:
     (polisen,) = [each for each in done.merged.submissions if each.partner.id == "polisen"]
     assert polisen.answers[Address("vision.draft")].value == "En nyare vision"
     assert Address("vision.for_whom") not in polisen.answers  # the section counts whole
+    told = {found.code for found in done.collected.problems["polisen"] if "ny.docx" in found.args.values()}
+    assert {"section-replaced", "newest-by-disk"} <= told
     assert polisen.answers[Address("cover.filled_by")].file != "ny.docx"  # nothing in that section is filled in
     older = {str(each.address) for each in polisen.older}
     assert {"vision.draft", "vision.for_whom"} <= older

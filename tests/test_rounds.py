@@ -3,9 +3,11 @@
 1. Building twice gives the same bytes: a day apart, in another time zone, folder and hash seed.
 2. Nothing in a folder is overwritten that docgen did not make itself, or that was changed since.
 3. The id of a round follows from blueprint, parameters and partner ids, and from nothing else.
+5. Building again says what that means for files already sent, and a file sent before is read as it was built.
 4. A file that cannot be read is named with its reason, and the others are read all the same.
 """
 
+import datetime
 import hashlib
 import io
 import json
@@ -19,6 +21,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from docgen import build, read
 from docgen.errors import DocgenError, RoundError
+from docgen.folder import LOCK
 from docgen.formats import FORMATS
 from docgen.response import Response
 from docgen.roundfile import ROUND_FILE, open_round
@@ -26,7 +29,7 @@ from docgen.rounds import Built, Unread
 from docgen.sending import Round
 from docgen.values import Period
 from tests.blueprint.broken import GOOD
-from tests.small import PARTNERS, SETTINGS, contents, run, written
+from tests.small import PARTNERS, SETTINGS, answer, contents, run, written
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,8 @@ def test_what_is_built(built: Built) -> None:
     made = contents(built.folder)
     assert sorted(made) == sorted(built.files)
     assert {Path(name).suffix for name in made} == {".json", ".docx", ".xlsx", ".pdf"}
-    assert {path.name for path in built.folder.iterdir()} == {ROUND_FILE, "partners", "inbox", "merged", "outbox"}
+    folders = {"partners", "inbox", "merged", "outbox"}
+    assert {path.name for path in built.folder.iterdir()} == {ROUND_FILE, LOCK, *folders}
     stored = json.loads(made[ROUND_FILE])
     for each in stored["files"]:
         assert hashlib.sha256(made[each["path"]]).hexdigest() == each["sha256"]
@@ -250,7 +254,7 @@ def test_a_round_half_switched_is_completed_by_a_read(copied: Path) -> None:
     staged = copied / ".docgen-staged"
     staged.mkdir()
     (copied / ROUND_FILE).replace(staged / ROUND_FILE)
-    (staged / "complete.json").write_text(json.dumps({"files": [ROUND_FILE], "stale": []}))
+    (staged / "complete.json").write_text(json.dumps({"files": [ROUND_FILE], "stale": [], "was": {}}))
     assert all(isinstance(each, Response) for each in read([copied / "partners"], copied))
     assert not staged.exists()
 
@@ -264,14 +268,14 @@ def test_the_id_of_a_round(built: Built) -> None:
     partners = round_.partners
     renamed = tuple(replace(each, name="X" + each.name, emails=("a@b.se",), roles=()) for each in partners)
     assert replace(round_, partners=renamed).id == round_.id
-    assert replace(round_, partners=partners[::-1]).id == round_.id
     others = (
+        replace(round_, partners=partners[::-1]),  # rows may stand for partners
         replace(round_, partners=partners[:1]),
         replace(round_, parameters={**round_.parameters, "town": "Annanstad"}),
         replace(round_, parameters={**round_.parameters, "period": Period(2027, 2029, 0, "span")}),
         replace(round_, blueprint=replace(round_.blueprint, data={**round_.blueprint.data, "title": "Ny"})),
     )
-    assert len({each.id for each in (round_, *others)}) == 5
+    assert len({each.id for each in (round_, *others)}) == 6
 
 
 def test_comments_and_layout_of_the_blueprint_do_not_change_the_id(built: Built, tmp_path: Path) -> None:
@@ -349,6 +353,54 @@ def test_a_file_of_another_round(copied: Path, built: Built, tmp_path: Path) -> 
     assert [each.code for each in found.problems] == ["file-other-round"]
     assert (found.problems[0].args["found"], found.problems[0].args["wanted"]) == (other.round.id, built.round.id)
     assert found.identity.round == other.round.id
+
+
+ROLES = GOOD.replace("asked_of: [core, police]", "asked_of: police")
+
+
+def _sent_before(folder: Path, before: str, after: str) -> tuple[Path, Built]:
+    """Polisen's answer in a file built with one partner list, in a round that was then built with another."""
+    blueprint, partners = written(folder)
+    blueprint.write_text(ROLES, encoding="utf-8")
+    partners.write_text(before, encoding="utf-8")
+    first = build(blueprint, partners, folder / "round", SETTINGS)
+    answer(first, "polisen", {"aims.list[1].what": "Fler samtal", "work.when": "2027-06-30"}, folder / "kept", "a.docx")
+    partners.write_text(after, encoding="utf-8")
+    second = build(blueprint, partners, folder / "round", SETTINGS)
+    shutil.copy(folder / "kept" / "inbox" / "a.docx", folder / "round" / "inbox" / "a.docx")
+    return folder / "round", second
+
+
+def test_building_again_for_another_order_is_another_round(tmp_path: Path) -> None:
+    """5"""
+    header, police, harbour = PARTNERS.splitlines(keepends=True)
+    folder, built = _sent_before(tmp_path, PARTNERS, header + harbour + police)
+    assert [found.code for found in built.remarks] == ["round-replaced"]
+    [found] = read([folder / "inbox"])
+    assert [each.code for each in found.problems] == ["file-other-round"]
+
+
+def test_building_again_for_other_roles_is_told_and_so_is_a_file_built_before(tmp_path: Path) -> None:
+    """5"""
+    folder, built = _sent_before(tmp_path, PARTNERS, PARTNERS.replace("Polisen,police", "Polisen,core"))
+    assert [(found.code, found.args["names"]) for found in built.remarks] == [("round-remade", "Polisen")]
+    [found] = read([folder / "inbox"])
+    assert isinstance(found, Response)
+    assert [(each.code, each.args["lost"]) for each in found.problems] == [("file-other-roles", 1)]
+    assert [(text.where.partition(" (")[0], text.text) for text in found.unplaced] == [("När", "2027-06-30")]
+    assert {str(each.address): each.value for each in found.answers if each.value} == {
+        "aims.list[1].what": "Fler samtal"
+    }
+
+
+def test_a_file_built_before_a_name_or_a_language_changed_is_read_as_it_was_built(tmp_path: Path) -> None:
+    """5"""
+    folder, built = _sent_before(tmp_path, PARTNERS, PARTNERS.replace("Polisen", "Polismyndigheten"))
+    assert [found.code for found in built.remarks] == ["round-remade"]
+    [found] = read([folder / "inbox"])
+    assert isinstance(found, Response)
+    assert (found.problems, found.unplaced) == ((), ())
+    assert {each.value for each in found.answers} == {"Fler samtal", datetime.date(2027, 6, 30), None}
 
 
 def test_a_word_file_that_never_was_of_any_round(copied: Path) -> None:

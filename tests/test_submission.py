@@ -1,7 +1,7 @@
 """All of one partner's files put together.
 
 S1  Section by section the newest file counts, whole; what older files say otherwise is listed and never mixed in.
-S2  Files equally new that differ are asked about; two copies of one file are no matter.
+S2  Files equally new that differ are asked about, and a time that is no evidence is told; two copies are no matter.
 S3  An answer in two documents: equal is one, an empty one gives way, two that differ count in neither, and are told.
 S4  What was wrong in an older file is not told of the newer one that put it right.
 """
@@ -9,6 +9,9 @@ S4  What was wrong in an older file is not told of the newer one that put it rig
 import datetime
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
+
+import pytest
 
 from docgen.blueprint.load import from_data
 from docgen.layout import documents_for
@@ -18,6 +21,7 @@ from docgen.sending import Partner, Round
 from docgen.submission import Submission, assemble
 from docgen.values import Address, Value
 
+Timed = Literal["file", "disk", "ahead"]
 POLICE = Partner("polisen", "Polisen")
 ROUND = Round(
     from_data(
@@ -95,7 +99,10 @@ def test_the_newer_counts_section_by_section() -> None:
     ]
     assert {each.other.file for each in found.older} == {"b.docx"}
     assert found.files == ("b.docx", "a.docx")
-    assert codes(found) == []
+    assert [(each.code, each.where, dict(each.args)) for each in found.problems] == [
+        ("section-replaced", "Mål", {"older": "a.docx", "newer": "b.docx", "count": 1}),
+        ("section-emptied", "Mer", {"older": "a.docx", "newer": "b.docx"}),
+    ]
 
 
 def test_three_files() -> None:
@@ -121,7 +128,7 @@ def test_equally_new_files_about_different_sections_are_no_tie() -> None:
     """S2"""
     found = together(book("a.docx", NEW, {VISION: "ett"}), book("b.docx", NEW, {WHEN: JUNE}))
     assert found.values() == {VISION: "ett", WHEN: JUNE}
-    assert codes(found) == []
+    assert codes(found) == ["section-emptied"]
 
 
 def test_copies_say_what_they_say_once() -> None:
@@ -138,6 +145,26 @@ def test_copies_say_what_they_say_once() -> None:
         assert found.older == ()
         assert codes(found) == ["not-a-date"]
         assert [text.text for _, text in found.unplaced] == ["Hej"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"),
+    [
+        ("file", "file", []),
+        ("file", "disk", ["newest-by-disk"]),
+        ("disk", "file", ["newest-by-disk"]),
+        ("file", "ahead", ["newest-ahead"]),
+        ("ahead", "file", []),
+    ],
+)
+def test_a_time_that_is_no_evidence_is_told(older: Timed, newer: Timed, told: list[str]) -> None:
+    """S2"""
+    old = replace(book("a.docx", OLD, {VISION: "förr"}), timed=older)
+    found = together(old, replace(book("b.docx", NEW, {VISION: "nu"}), timed=newer))
+    assert found.values() == {VISION: "nu"}
+    assert codes(found) == told
+    same = together(old, replace(book("b.docx", NEW, {VISION: "förr"}), timed=newer))
+    assert codes(same) == []
 
 
 def test_an_answer_in_two_documents() -> None:
@@ -157,6 +184,7 @@ def test_an_answer_that_differs_in_two_documents_counts_in_neither() -> None:
     assert (told.code, told.where) == ("answers-differ", "Delmål 2, Vad")
     for words in ("ett", "två", "a.docx, i aims.list[2].what", "b.xlsx, i aims.list[2].what"):
         assert words in told.message("sv")
+    assert found.rows("aims.list") == [2]  # the row is there, whatever stands in it
     (each,) = found.conflicts
     assert {each.one.file, each.other.file} == {"a.docx", "b.xlsx"}
 
@@ -174,5 +202,5 @@ def test_what_a_newer_file_put_right_is_not_told() -> None:
     old = replace(old, answers=(*old.answers, wrong))
     assert codes(together(old)) == ["not-a-date", "file-macros"]
     found = together(old, book("b.docx", NEW, {WHEN: JUNE}))
-    assert codes(found) == ["file-macros"]
+    assert codes(found) == ["file-macros", "section-emptied"]  # of the vision
     assert [(each.one.raw, each.other.value) for each in found.older] == [("snart", JUNE)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from docgen.blueprint.messages import PLAN, ROUND, SPAN, Message, Messages, alone, bounded, put, put_each, row_type
+from docgen.blueprint.messages import PLAN, ROUND, SPAN, Message, Messages, alone, is_held, put, put_each, row_type
 from docgen.blueprint.model import Blueprint, Field
 from docgen.blueprint.rules import said
 from docgen.fields import FIELD_TYPES
@@ -155,7 +155,7 @@ def _sum(values: list[Any]) -> float | int:
     """The exact sum of numbers: 0.1 and 0.2 are 0.3. Whole numbers stay whole."""
     if all(isinstance(value, int) for value in _answered(values)):
         total = sum(values)
-        return total if total == bounded(total) else float(total)
+        return total if is_held(total) else float(total)
     return float(sum((Decimal(repr(value)) for value in values), Decimal(0)))
 
 

@@ -164,6 +164,8 @@ def put(message: Message, name: str, value: Value | None, rows: Mapping[Referenc
                 target.literal.value = literal
         case Period(kind="span"):
             _put_span(target, value)
+        case int() if not is_held(value):
+            pass
         case _:
             target.value = _plain(value)
 
@@ -203,6 +205,8 @@ def alone(messages: Messages, kind: str, value: Value) -> Any:
     match value:
         case Literal() | Reference() | Signature():
             return None
+        case int() if not is_held(value):
+            return None
         case Period() if kind == "span":
             span = messages.new(SPAN)
             _put_span(span, value)
@@ -213,9 +217,9 @@ def alone(messages: Messages, kind: str, value: Value) -> Any:
             return _plain(value)
 
 
-def bounded(number: int) -> int:
-    """A whole number, or the nearest to it that 64 bits hold."""
-    return max(-(2**63), min(number, 2**63 - 1))
+def is_held(number: int) -> bool:
+    """Whether an expression can hold a whole number: one of more than 64 bits is not judged."""
+    return -(2**63) <= number < 2**63
 
 
 def _plain(value: Value) -> Any:
@@ -224,7 +228,7 @@ def _plain(value: Value) -> Any:
         case bool() | str():
             return value
         case int():
-            return bounded(value)
+            return value
         case Decimal():
             return float(value)
         case datetime.date():
