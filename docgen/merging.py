@@ -20,6 +20,7 @@ from docgen.planchecks import check_plan
 from docgen.problems import Problem, problem
 from docgen.progress import Progress, no_progress
 from docgen.response import Response
+from docgen.roundfile import open_round
 from docgen.submission import Given, Submission
 from docgen.values import Address, Value
 
@@ -66,6 +67,7 @@ def merge_round(folder: str | Path, progress: Progress = no_progress) -> MergedR
             nothing is written.
     """
     folder = Path(folder)
+    open_round(folder)  # nothing is left in a folder that is no round, not even the lock
     with locked(folder):
         collected = collect_round(folder, progress)
         merged = merge(collected.round, collected.submissions)
