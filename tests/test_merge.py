@@ -435,7 +435,7 @@ def test_answers_that_should_be_one_and_differ_are_told() -> None:
     merged = plain(
         {
             "kommunen": {"words.agree": 3, "words.areas[1].state": "Bra", "words.areas[2].state": "Bra"},
-            "polisen": {"words.agree": _Unclear("tre"), "words.areas[1].state": "Illa"},
+            "polisen": {"words.agree": Unclear("tre"), "words.areas[1].state": "Illa"},
             "hamnen": {"words.areas[1].state": "Bra", "words.areas[2].state": "Bra"},
         },
         data=data,
@@ -445,7 +445,7 @@ def test_answers_that_should_be_one_and_differ_are_told() -> None:
         ("agree-differs", "B", "Kommunen: 3; Polisen: tre"),
         ("agree-differs", "Pengar, Läge", "Kommunen: Bra; Polisen: Illa; Föreningen Hamnen: Bra"),
     ]
-    alone = plain({"polisen": {"words.agree": _Unclear("tre")}})
+    alone = plain({"polisen": {"words.agree": Unclear("tre")}})
     assert check_plan(alone, tuple(plans(alone).values())) == ()
 
 

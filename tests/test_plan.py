@@ -15,8 +15,8 @@ import pytest
 
 from docgen.document import Document, Table, Voices
 from docgen.locales import text as say
-from docgen.merging import _of_plan as of_plan
 from docgen.plan import plan_document
+from docgen.planchecks import check_plan
 from docgen.report.places import in_plan
 from docgen.values import Reference, Value
 from tests import test_merge as merging
@@ -122,6 +122,6 @@ def test_what_a_rule_of_the_plan_names_is_told_as_people_read_it(monkeypatch: py
     answers = {f"aims.work[1].{name}": value for name, value in row.items()}
     merged = merging.plain({"kommunen": {"aims.list[1].what": "A", "aims.list[2].what": "B", **answers}})
     documents = tuple(plan_document(merged, format_) for format_ in ("word", "excel", "pdf"))
-    (told,) = of_plan(merged, documents)
+    (told,) = check_plan(merged, documents)
     assert told.message("sv") == "Delmål 2, Pengar; Timmar, 30\N{NO-BREAK SPACE}%, Ja"
     assert in_plan(merged, told).startswith("Kommunen, Aktivitet 1")
