@@ -148,7 +148,7 @@ def test_again_in_the_same_folder(copy: Path) -> None:
     record["files"]["inbox/Arbetsbok slutlig version.docx"] = hashlib.sha256(b"older").hexdigest()
     (copy / RECORD).write_text(json.dumps(record), encoding="utf-8")
     away.unlink()
-    left = {"inbox/~$betsbok slutlig version.docx": b"Word", "inbox/.DS_Store": b"macOS"}
+    left = {"inbox/~$nat svar.docx": b"Word", "inbox/.DS_Store": b"macOS"}
     for name, data in left.items():
         (copy / name).write_bytes(data)
     run(copy)

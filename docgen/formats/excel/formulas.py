@@ -114,18 +114,26 @@ def _runs(spots: list[Spot], sheet: str) -> list[str]:
 def _column_sum(formula: ColumnSum, sheet: str, spots: Spots) -> str:
     columns = [spots.column(formula.table, column) for column in formula.columns]
     filters = [(spots.column(formula.table, column), label) for column, _, label in formula.filters]
-    ranges = [_span(span, sheet) for span in columns if span is not None]
+    span_text = _range if filters else _span
+    ranges = [span_text(span, sheet) for span in columns if span is not None]
     if not ranges or any(span is None for span, _ in filters):
         return "0"
     if not filters:
         return f"SUM({','.join(ranges)})"
-    tests = ",".join(f"{_span(span, sheet)},{_criterion(label)}" for span, label in filters if span is not None)
+    tests = ",".join(f"{_range(span, sheet)},{_criterion(label)}" for span, label in filters if span is not None)
     text = "+".join(f"SUMIFS({each},{tests})" for each in ranges)
     return f"({text})" if len(ranges) > 1 else text
 
 
 def _span(span: Span, sheet: str) -> str:
     return a1_range((span.first, span.col), (span.last, span.col), span.sheet if span.sheet != sheet else "")
+
+
+def _range(span: Span, sheet: str) -> str:
+    """A span as a range even where it is one cell: not every program's SUMIFS takes a lone one."""
+    text = _span(span, sheet)
+    cells = text.rpartition("!")[2]
+    return text if ":" in cells else f"{text}:{cells}"
 
 
 def _criterion(label: str) -> str:
