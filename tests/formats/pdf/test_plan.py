@@ -211,7 +211,7 @@ def test_rows_with_a_number_are_called_by_it(tmp_path: Path) -> None:
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from("abåäÖ ¤§#*_[]$@<>\\/\n"), min_size=1, max_size=300))
-@example("ord¤" * 900)
+@example("ord¤" * 5_000)
 @example("rad¤\n" * 150)
 @example("ett två¤ tre " * 500)
 def test_every_word_of_an_answer_is_on_the_page(answer: str) -> None:
